@@ -1,0 +1,28 @@
+public import PickleCodec
+
+/// The estimators that Apus can decode.
+public enum EstimatorRegistry {
+    /// Every type, a line each; order does not matter.
+    public static let types: [any Estimator.Type] = [
+    ]
+
+    private static let typesByClass = Dictionary(
+        uniqueKeysWithValues: types.flatMap { type in type.pythonClasses.map { ($0, type) } })
+
+    /// Decodes the estimator a pickle stands for.
+    ///
+    /// - Throws: ``EstimatorError`` that names the place in the graph.
+    public static func decode(_ graph: PickleGraph) throws(EstimatorError) -> any Estimator {
+        try decode(GraphValue(root: graph))
+    }
+
+    /// Decodes an estimator within another one.
+    static func decode(_ value: GraphValue) throws(EstimatorError) -> any Estimator {
+        let object = try value.object()
+        guard let type = typesByClass[object.className] else {
+            throw EstimatorError(
+                .unsupportedClass, at: value.path, "class \(object.className) is not one Apus can serve")
+        }
+        return try type.init(from: object)
+    }
+}

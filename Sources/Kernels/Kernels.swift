@@ -1,0 +1,1 @@
+// The kernels land with their first user.

@@ -1,0 +1,1 @@
+// The data plane lands with its first user.
