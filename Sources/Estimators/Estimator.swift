@@ -28,6 +28,16 @@ public struct FitRecord: Hashable, Sendable {
     /// The names of the input columns (`feature_names_in_`), if it was fitted on named columns.
     public let featureNames: [String]?
 
+    /// A record made by hand.
+    public init(
+        className: String, version: ScikitLearnVersion? = nil, featureCount: Int? = nil, featureNames: [String]? = nil
+    ) {
+        self.className = className
+        self.version = version
+        self.featureCount = featureCount
+        self.featureNames = featureNames
+    }
+
     /// Reads `_sklearn_version`, `n_features_in_` and `feature_names_in_`.
     public init(from object: GraphObject) throws(EstimatorError) {
         className = object.className.name
