@@ -4,6 +4,23 @@ public import PickleCodec
 public enum EstimatorRegistry {
     /// Every type, a line each; order does not matter.
     public static let types: [any Estimator.Type] = [
+        DummyClassifier.self,
+        DummyRegressor.self,
+        KMeans.self,
+        LinearRegressor.self,
+        LogisticRegression.self,
+        MaxAbsScaler.self,
+        MinMaxScaler.self,
+        MultiOutputClassifier.self,
+        MultiOutputRegressor.self,
+        OneClassSVM.self,
+        PCA.self,
+        Pipeline.self,
+        RobustScaler.self,
+        SVC.self,
+        SVR.self,
+        SimpleImputer.self,
+        StandardScaler.self,
     ]
 
     private static let typesByClass = Dictionary(

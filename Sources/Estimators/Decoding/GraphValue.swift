@@ -82,10 +82,11 @@ extension GraphValue {
         }
     }
 
-    /// A `bool`, or a numpy bool.
+    /// A `bool`, a numpy bool, or 0 or 1, which Python takes for one.
     public func bool() throws(EstimatorError) -> Bool {
         switch value {
         case .bool(let flag): return flag
+        case .integer(let number) where number == 0 || number == 1: return number == 1
         case .array(let array) where array.dtype.kind == .bool && array.count == 1:
             return array.bytes.first != 0
         default: throw mismatch("a bool")

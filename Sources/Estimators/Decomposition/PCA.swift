@@ -1,0 +1,35 @@
+public import PickleCodec
+public import Tensors
+
+/// Projects rows on the principal components.
+///
+/// Source: scikit-learn `decomposition/_base.py`, `_BasePCA.transform`.
+public struct PCA: Estimator {
+    /// `sklearn.decomposition.PCA`.
+    public static let pythonClasses = [PythonName(module: "sklearn.decomposition._pca", name: "PCA")]
+
+    /// What was recorded of the fit.
+    public let fit: FitRecord
+    /// The components (`components_`): a row per component, a column per feature.
+    public let components: Matrix<Double>
+    /// The mean of each column (`mean_`); nil if nothing is subtracted.
+    public let mean: [Double]?
+    /// The variance along each component (`explained_variance_`), if projections are divided by its root (`whiten`).
+    public let whiteningVariance: [Double]?
+
+    /// Components made by hand.
+    public init(fit: FitRecord, components: Matrix<Double>, mean: [Double]?, whiteningVariance: [Double]? = nil) {
+        self.fit = fit
+        self.components = components
+        self.mean = mean
+        self.whiteningVariance = whiteningVariance
+    }
+
+    /// Decodes fitted components.
+    public init(from object: GraphObject) throws(EstimatorError) {
+        fit = try FitRecord(from: object)
+        components = try object["components_"].matrix()
+        mean = try object.optional("mean_")?.doubles()
+        whiteningVariance = try object["whiten"].bool() ? object["explained_variance_"].doubles() : nil
+    }
+}

@@ -1,0 +1,27 @@
+public import PickleCodec
+
+/// One regressor per target.
+///
+/// Source: scikit-learn `multioutput.py`, `_MultiOutputEstimator.predict`.
+public struct MultiOutputRegressor: Estimator {
+    /// `sklearn.multioutput.MultiOutputRegressor`.
+    public static let pythonClasses = [PythonName(module: "sklearn.multioutput", name: "MultiOutputRegressor")]
+
+    /// What was recorded of the fit of the first target's estimator, the one that complains of rows.
+    public let fit: FitRecord
+    /// The estimators (`estimators_`), one per target; at least one.
+    public let estimators: [any Estimator]
+
+    /// Regressors made by hand; nil if there are none.
+    public init?(estimators: [any Estimator]) {
+        guard let first = estimators.first else { return nil }
+        fit = first.fit
+        self.estimators = estimators
+    }
+
+    /// Decodes the fitted regressors.
+    public init(from object: GraphObject) throws(EstimatorError) {
+        estimators = try object["estimators_"].estimators()
+        fit = estimators[0].fit
+    }
+}

@@ -1,1 +1,0 @@
-// The kernels land with their first user.
