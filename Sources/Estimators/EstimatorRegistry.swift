@@ -4,8 +4,12 @@ public import PickleCodec
 public enum EstimatorRegistry {
     /// Every type, a line each; order does not matter.
     public static let types: [any Estimator.Type] = [
+        DecisionTree.self,
         DummyClassifier.self,
         DummyRegressor.self,
+        Forest.self,
+        GradientBoosting.self,
+        IsolationForest.self,
         KMeans.self,
         LinearRegressor.self,
         LogisticRegression.self,

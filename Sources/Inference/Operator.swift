@@ -11,10 +11,18 @@ package protocol Operator: Sendable {
     /// What it can answer when it is a plan's last step, ``PredictionMethod/predict`` first where it has it.
     var methods: [PredictionMethod] { get }
 
+    /// Roughly how many nanoseconds a row takes, from which a plan sees whether a batch is worth splitting.
+    var stepsPerRow: Int { get }
+
     /// Answers for rows of ``inputCount`` columns.
     ///
     /// - Throws: ``InferenceError`` for values the estimator does not accept, in scikit-learn's words.
     func evaluate(_ method: PredictionMethod, on rows: Matrix<Double>) throws(InferenceError) -> Answer
+}
+
+extension Operator {
+    /// A few operations a column.
+    package var stepsPerRow: Int { inputCount }
 }
 
 /// An operator that can stand before others in a pipeline.

@@ -45,6 +45,17 @@ public enum OutputValues: Hashable, Sendable {
     }
 }
 
+extension OutputValues {
+    /// The elements, if they are `float64`.
+    var float64: [Double]? { if case .float64(let values) = self { values } else { nil } }
+    /// The elements, if they are `int64`.
+    var int64: [Int64]? { if case .int64(let values) = self { values } else { nil } }
+    /// The elements, if they are `bool`.
+    var bool: [Bool]? { if case .bool(let values) = self { values } else { nil } }
+    /// The elements, if they are strings.
+    var string: [String]? { if case .string(let values) = self { values } else { nil } }
+}
+
 /// The answer of one method: an array, or for the probabilities of several targets one array each.
 public enum Answer: Hashable, Sendable {
     /// One array.

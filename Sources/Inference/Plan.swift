@@ -10,7 +10,7 @@ public struct Plan: Sendable {
     /// What the model can answer, ``PredictionMethod/predict`` first where it has it.
     public let methods: [PredictionMethod]
 
-    private let root: any Operator
+    let root: any Operator
     private let rowChecks: RowChecks
 
     /// Makes a fitted estimator ready to answer.
@@ -41,10 +41,14 @@ public struct Plan: Sendable {
     ///   - threads: how many threads a large batch may use; small ones are answered on the caller's.
     /// - Throws: ``InferenceError`` in scikit-learn's words if the rows are not what the model takes.
     public func evaluate(
-        _ method: PredictionMethod, on rows: Matrix<Double>, threads: Int = 1
+        _ method: PredictionMethod,
+        on rows: Matrix<Double>,
+        threads: Int = 1
     ) throws(InferenceError) -> Answer {
         guard methods.contains(method) else { throw .unsupported(method, by: Plan.self) }
         try rowChecks.check(rows)
-        return try root.evaluate(method, on: rows)
+        let useful = usefulThreads(for: rows.rowCount, atMost: threads)
+        return useful == 1
+            ? try root.evaluate(method, on: rows) : try evaluateInParts(method, on: rows, threads: useful)
     }
 }

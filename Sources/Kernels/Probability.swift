@@ -55,3 +55,6 @@ package func greatestIndices(_ values: Span<Double>, columnCount: Int) -> [Int] 
         return best - start
     }
 }
+
+/// The logarithm of the odds of a probability between 0 and 1: the inverse of the logistic function.
+package func logOdds(_ probability: Double) -> Double { logarithm(probability / (1 - probability)) }

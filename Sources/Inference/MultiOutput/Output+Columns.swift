@@ -42,11 +42,6 @@ private func interleave<Element>(_ columns: [[Element]?], _ rowCount: Int) -> [E
 }
 
 extension OutputValues {
-    fileprivate var float64: [Double]? { if case .float64(let values) = self { values } else { nil } }
-    fileprivate var int64: [Int64]? { if case .int64(let values) = self { values } else { nil } }
-    fileprivate var bool: [Bool]? { if case .bool(let values) = self { values } else { nil } }
-    fileprivate var string: [String]? { if case .string(let values) = self { values } else { nil } }
-
     /// The values as `float64`, if they are numbers.
     fileprivate var numbers: [Double]? { float64 ?? int64?.map(Double.init) }
 }

@@ -5,6 +5,7 @@ import Tensors
 struct PerTargetPrediction: Operator {
     let inputCount: Int
     let methods: [PredictionMethod]
+    var stepsPerRow: Int { targets.reduce(0) { $0 + $1.stepsPerRow } }
     private let targets: [any Operator]
 
     /// Checks that all targets' estimators take the same rows and can predict.

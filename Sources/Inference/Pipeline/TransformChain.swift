@@ -5,6 +5,7 @@ struct TransformChain: TransformOperator {
     let inputCount: Int
     let outputCount: Int
     let methods: [PredictionMethod]
+    var stepsPerRow: Int { others.reduce(first.stepsPerRow) { $0 + $1.stepsPerRow } }
     private let first: any TransformOperator
     private let others: [any TransformOperator]
 

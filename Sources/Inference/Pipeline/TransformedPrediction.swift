@@ -4,6 +4,7 @@ import Tensors
 struct TransformedPrediction: Operator {
     var inputCount: Int { transforms.inputCount }
     var methods: [PredictionMethod] { last.methods }
+    var stepsPerRow: Int { transforms.stepsPerRow + last.stepsPerRow }
     private let transforms: any TransformOperator
     private let last: any Operator
 

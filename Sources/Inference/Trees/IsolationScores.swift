@@ -1,0 +1,99 @@
+package import Estimators
+import Kernels
+import Tensors
+
+/// How soon random splits set rows apart, and whether that is too soon.
+struct IsolationScores: Operator {
+    var inputCount: Int { ensemble.featureCount }
+    let methods: [PredictionMethod] = [.predict, .decisionFunction, .scoreSamples]
+    var stepsPerRow: Int { ensemble.stepsPerRow }
+    private let ensemble: TreeEnsemble
+    private let offset: Double
+    /// The path length, summed over the trees, of a row that is neither normal nor abnormal.
+    private let expectedDepth: Double
+    private let checks: [FiniteCheck.ElementType]
+
+    init(_ forest: IsolationForest) throws(InferenceError) {
+        let fit = forest.fit
+        let features = forest.treeFeatures
+        let columnCount = features == nil ? try fit.columnCount(of: forest.trees) : try fit.columnCount(of: [])
+        try fit.require(
+            "the length of estimators_features_",
+            features?.count ?? forest.trees.count,
+            is: forest.trees.count
+        )
+        var builder = TreeEnsemble.Builder(featureCount: columnCount, outputCount: 1, valueWidth: 1)
+        builder.reserveCapacity(nodeCount: forest.trees.reduce(0) { $0 + $1.nodeCount })
+        for (index, tree) in forest.trees.enumerated() {
+            try builder.append(
+                tree,
+                values: try forest.pathLengths(ofTree: index),
+                width: 1,
+                features: features?[index],
+                index: index,
+                fit: fit
+            )
+        }
+        ensemble = builder.build()
+        offset = forest.offset
+        expectedDepth = Double(forest.trees.count) * averagePathLength(forest.sampleCount)
+        checks = Self.checks(fit.version)
+    }
+
+    /// What is refused by which version: since 1.6 nothing; before 1.3 rows were checked before they were cast, too.
+    private static func checks(_ version: ScikitLearnVersion?) -> [FiniteCheck.ElementType] {
+        guard let version, !version.isAtLeast(1, 6) else { return [] }
+        return version.isAtLeast(1, 3) ? [.float32] : [.float64, .float32]
+    }
+
+    func evaluate(_ method: PredictionMethod, on rows: Matrix<Double>) throws(InferenceError) -> Answer {
+        for type in checks { try FiniteCheck.finite.check(rows, as: type) }
+        var scores = ensemble.sums(rows)
+        var span = scores.mutableSpan
+        isolationScores(&span, expectedDepth: expectedDepth)
+        if method == .scoreSamples { return .array(Output(scores)) }
+        for index in scores.indices { scores[index] -= offset }
+        switch method {
+        case .decisionFunction: return .array(Output(scores))
+        case .predict: return .array(Output(shape: [scores.count], values: .int64(scores.map { $0 < 0 ? -1 : 1 })))
+        default: throw .unsupported(method, by: Self.self)
+        }
+    }
+}
+
+extension IsolationForest {
+    /// Per node of a tree, the path length that a row ending there has: its depth, and what would be left to go.
+    fileprivate func pathLengths(ofTree index: Int) throws(InferenceError) -> [Double] {
+        let tree = trees[index]
+        let lengths: PathLengths
+        if let stored = pathLengths {
+            try fit.require("the length of _decision_path_lengths", stored.count, is: trees.count)
+            lengths = stored[index]
+        } else {
+            lengths = PathLengths(depth: tree.depths(), average: tree.sampleCount.map(averagePathLength))
+        }
+        guard lengths.depth.count == tree.nodeCount, lengths.average.count == tree.nodeCount else {
+            throw fit.invalid("_decision_path_lengths[\(index)] is not as long as the tree")
+        }
+        return zip(lengths.depth, lengths.average).map { ($0 + $1) - 1 }
+    }
+}
+
+extension Tree {
+    /// Per node, the number of nodes on the way to it, itself and the root included.
+    ///
+    /// Children come after their parents in scikit-learn's trees; where they do not, the ensemble's builder refuses.
+    fileprivate func depths() -> [Double] {
+        var depths = [Double](repeating: 1, count: nodeCount)
+        for node in 0..<nodeCount {
+            for child in [leftChild[node], rightChild[node]] where child > node && child < nodeCount {
+                depths[child] = depths[node] + 1
+            }
+        }
+        return depths
+    }
+}
+
+extension IsolationForest: PlannedEstimator {
+    package func makeOperator() throws(InferenceError) -> any Operator { try IsolationScores(self) }
+}
