@@ -34,8 +34,12 @@ public enum EstimatorRegistry {
     ///
     /// - Throws: ``EstimatorError`` that names the place in the graph.
     public static func decode(_ graph: PickleGraph) throws(EstimatorError) -> any Estimator {
-        try decode(GraphValue(root: graph))
+        try GraphUnfolding.check(graph)
+        return try decode(GraphValue(root: graph))
     }
+
+    /// How many estimators may lie within each other.
+    static let maximumNestingDepth = 32
 
     /// Decodes an estimator within another one.
     static func decode(_ value: GraphValue) throws(EstimatorError) -> any Estimator {
@@ -44,6 +48,10 @@ public enum EstimatorRegistry {
             throw EstimatorError(
                 .unsupportedClass, at: value.path, "class \(object.className) is not one Apus can serve")
         }
-        return try type.init(from: object)
+        guard value.estimatorDepth < maximumNestingDepth else {
+            throw EstimatorError(
+                .malformed, at: value.path, "more than \(maximumNestingDepth) estimators lie within each other")
+        }
+        return try type.init(from: GraphObject(value.nested()))
     }
 }

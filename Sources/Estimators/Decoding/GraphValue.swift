@@ -10,10 +10,14 @@ public struct GraphValue: Sendable {
     /// The way to it from the root, e.g. `Pipeline.steps[1].estimators_[0]`.
     public let path: String
 
-    init(graph: PickleGraph, reference: PickleReference, path: String) {
+    /// How many estimators it lies in.
+    let estimatorDepth: Int
+
+    init(graph: PickleGraph, reference: PickleReference, path: String, estimatorDepth: Int = 0) {
         self.graph = graph
         self.reference = reference
         self.path = path
+        self.estimatorDepth = estimatorDepth
     }
 
     /// The value a pickle stands for; its path is its class's name.
@@ -27,7 +31,12 @@ public struct GraphValue: Sendable {
     public var value: PickleValue { graph[reference] }
 
     func child(_ reference: PickleReference, _ step: String) -> GraphValue {
-        GraphValue(graph: graph, reference: reference, path: path + step)
+        GraphValue(graph: graph, reference: reference, path: path + step, estimatorDepth: estimatorDepth)
+    }
+
+    /// This value, but within one more estimator.
+    func nested() -> GraphValue {
+        GraphValue(graph: graph, reference: reference, path: path, estimatorDepth: estimatorDepth + 1)
     }
 
     /// An error at this value's place.

@@ -52,7 +52,7 @@ extension Pipeline.Step {
         let pair = try value.elements()
         guard pair.count == 2 else { throw value.mismatch("a pair of a name and an estimator") }
         name = try pair[0].string()
-        let content = GraphValue(graph: value.graph, reference: pair[1].reference, path: value.path)
+        let content = value.child(pair[1].reference, "")
         switch content.value {
         case .none, .string("passthrough"): estimator = nil
         default: estimator = try EstimatorRegistry.decode(content)
