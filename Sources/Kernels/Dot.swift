@@ -1,26 +1,21 @@
-/// Vectors of this many elements are summed at once: two registers of AVX, four of SSE, enough to hide their latency.
-private typealias Lane = SIMD8<Double>
-
-private let bytesPerElement = MemoryLayout<Double>.stride
-
 /// `left · right`, summed in eight interleaved parts, as BLAS also does in an order of its own.
 @inline(__always)
 package func dot(_ left: Span<Double>, _ right: Span<Double>) -> Double {
     precondition(left.count == right.count)
     let count = left.count
-    let vectorEnd = count & ~(Lane.scalarCount - 1)
-    let (leftBytes, rightBytes) = unsafe (left.bytes, right.bytes)
-    var sums = Lane.zero
-    var index = 0
-    while index < vectorEnd {
-        let offset = index &* bytesPerElement
-        // Any bits are a Double, and both loads check that they lie in their span.
-        let first = unsafe leftBytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Lane.self)
-        let second = unsafe rightBytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Lane.self)
-        sums += first * second
-        index &+= Lane.scalarCount
+    var (index, eight) = (0, SIMD8<Double>.zero)
+    while index &+ 8 <= count {
+        eight += load8(left, index) * load8(right, index)
+        index &+= 8
     }
-    var sum = sums.sum()
+    // What is left joins halfway through the sum of the parts, so that few additions wait for each other.
+    var four = eight.lowHalf + eight.highHalf
+    if index &+ 4 <= count {
+        four += load4(left, index) * load4(right, index)
+        index &+= 4
+    }
+    let two = four.lowHalf + four.highHalf
+    var sum = two[0] + two[1]
     while index < count {
         sum += left[index] * right[index]
         index &+= 1
@@ -33,24 +28,42 @@ package func dot(_ left: Span<Double>, _ right: Span<Double>) -> Double {
 package func squaredDistance(_ left: Span<Double>, _ right: Span<Double>) -> Double {
     precondition(left.count == right.count)
     let count = left.count
-    let vectorEnd = count & ~(Lane.scalarCount - 1)
-    let (leftBytes, rightBytes) = unsafe (left.bytes, right.bytes)
-    var sums = Lane.zero
-    var index = 0
-    while index < vectorEnd {
-        let offset = index &* bytesPerElement
-        // As in `dot`.
-        let first = unsafe leftBytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Lane.self)
-        let second = unsafe rightBytes.unsafeLoadUnaligned(fromByteOffset: offset, as: Lane.self)
-        let difference = first - second
-        sums += difference * difference
-        index &+= Lane.scalarCount
+    var (index, eight) = (0, SIMD8<Double>.zero)
+    while index &+ 8 <= count {
+        let difference = load8(left, index) - load8(right, index)
+        eight += difference * difference
+        index &+= 8
     }
-    var sum = sums.sum()
+    var four = eight.lowHalf + eight.highHalf
+    if index &+ 4 <= count {
+        let difference = load4(left, index) - load4(right, index)
+        four += difference * difference
+        index &+= 4
+    }
+    let two = four.lowHalf + four.highHalf
+    var sum = two[0] + two[1]
     while index < count {
         let difference = left[index] - right[index]
         sum += difference * difference
         index &+= 1
     }
     return sum
+}
+
+/// Eight elements from an index on; the load checks that they lie in the span, and any bits are a Double.
+@inline(__always)
+private func load8(_ values: Span<Double>, _ index: Int) -> SIMD8<Double> {
+    unsafe values.bytes.unsafeLoadUnaligned(
+        fromByteOffset: index &* MemoryLayout<Double>.stride,
+        as: SIMD8<Double>.self
+    )
+}
+
+/// Four elements from an index on, as `load8`.
+@inline(__always)
+private func load4(_ values: Span<Double>, _ index: Int) -> SIMD4<Double> {
+    unsafe values.bytes.unsafeLoadUnaligned(
+        fromByteOffset: index &* MemoryLayout<Double>.stride,
+        as: SIMD4<Double>.self
+    )
 }
