@@ -29,15 +29,14 @@ struct Projection: TransformOperator {
             for index in offsets.indices { offsets[index] = -dot(mean.span, components.row(index).span) }
         }
         self.offsets = offsets
-        let centers = isCurrent ? nil : pca.mean
-        centering = centers.map { ColumnScaling(columnCount: $0.count, centers: $0, scales: nil) }
+        centering = ColumnScaling(centers: isCurrent ? nil : pca.mean, scales: nil)
         if let variances = pca.whiteningVariance {
             try pca.fit.require("the number of elements of explained_variance_", variances.count, is: outputCount)
-            let scales = variances.map { isCurrent ? max($0.squareRoot(), .ulpOfOne) : $0.squareRoot() }
-            whitening = ColumnScaling(columnCount: scales.count, centers: nil, scales: scales)
-        } else {
-            whitening = nil
         }
+        let scales = pca.whiteningVariance?.map {
+            isCurrent ? max($0.squareRoot(), .ulpOfOne) : $0.squareRoot()
+        }
+        whitening = ColumnScaling(centers: nil, scales: scales)
     }
 
     func transform(_ rows: consuming Matrix<Double>) throws(InferenceError) -> Matrix<Double> {

@@ -6,21 +6,21 @@ import Tensors
 struct AffineScaling: TransformOperator {
     let inputCount: Int
     var outputCount: Int { inputCount }
-    private let scaling: ColumnScaling
+    private let scaling: ColumnScaling?
     private let bounds: ClippingBounds?
 
     /// A scaling of `columnCount` columns; what is nil changes nothing.
     init(columnCount: Int, centers: [Double]?, scales: [Double]?, bounds: ClippingBounds? = nil) {
         inputCount = columnCount
-        scaling = ColumnScaling(columnCount: columnCount, centers: centers, scales: scales)
+        scaling = ColumnScaling(centers: centers, scales: scales)
         self.bounds = bounds
     }
 
     func transform(_ rows: consuming Matrix<Double>) throws(InferenceError) -> Matrix<Double> {
         try FiniteCheck.finiteOrNaN.check(rows)
-        var scaled = scaling(rows)
-        if let bounds { scaled.withMutableSpan { clip(&$0, lower: bounds.lower, upper: bounds.upper) } }
-        return scaled
+        if let scaling { rows = scaling(consume rows) }
+        if let bounds { rows.withMutableSpan { clip(&$0, lower: bounds.lower, upper: bounds.upper) } }
+        return rows
     }
 }
 

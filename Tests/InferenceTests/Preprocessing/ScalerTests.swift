@@ -64,6 +64,12 @@ struct ScalerTests {
         #expect(rows.elements == [5])
     }
 
+    @Test("A width that no array bears out takes no memory")
+    func unboundedWidth() throws {
+        let scaler = StandardScaler(fit: record("StandardScaler", columns: .max), mean: nil, scale: nil)
+        #expect(try Plan(scaler).featureCount == .max)
+    }
+
     @Test("Arrays of another width than the fit's are refused by name")
     func contradictions() {
         let fit = record("StandardScaler", columns: 3)
