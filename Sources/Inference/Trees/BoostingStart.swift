@@ -23,22 +23,18 @@ struct BoostingStart: Sendable {
         let version = model.fit.version
         margin = version.map { !$0.isAtLeast(1, 8) } ?? false ? Double(Float.ulpOfOne) : Double.ulpOfOne
         centersClasses = version?.isAtLeast(1, 4) ?? true
-        guard let estimator = model.initial else {
-            source = .constant([Double](repeating: 0, count: target.sumCount))
-            return
-        }
-        let planned = try Plan.makeOperator(estimator)
-        try model.fit.require("the number of columns of init_", planned.inputCount, is: columnCount)
-        let method: PredictionMethod = if case .value = target { .predict } else { .predictProba }
-        guard planned.methods.contains(method) else { throw model.fit.invalid("init_ has no \(method.rawValue)") }
-        source = .estimator(planned)
-        if estimator is DummyClassifier || estimator is DummyRegressor {
-            let row = Matrix(
-                rowCount: 1,
-                columnCount: columnCount,
-                elements: [Double](repeating: 0, count: columnCount)
-            )
-            source = .constant(try sums(row))
+        source = .constant([Double](repeating: 0, count: target.sumCount))
+        switch model.initial {
+        case nil: break
+        // Dummies say the same of every row, and those of 1.3 and before did not record how many columns they take.
+        case let dummy as DummyClassifier: source = .constant(try link(dummy.probabilities, rowCount: 1))
+        case let dummy as DummyRegressor: source = .constant(try link(dummy.constant, rowCount: 1))
+        case let estimator?:
+            let planned = try Plan.makeOperator(estimator)
+            try model.fit.require("the number of columns of init_", planned.inputCount, is: columnCount)
+            let method: PredictionMethod = if case .value = target { .predict } else { .predictProba }
+            guard planned.methods.contains(method) else { throw model.fit.invalid("init_ has no \(method.rawValue)") }
+            source = .estimator(planned)
         }
     }
 
