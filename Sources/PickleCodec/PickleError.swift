@@ -2,7 +2,7 @@
 public struct PickleError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of mistake it is; compare with the constants.
     public struct Code: Hashable, Sendable {
-        private enum Value { case truncated, malformed, unsupported, limitExceeded }
+        private enum Value { case truncated, malformed, unsupported, limitExceeded, unreadable }
         private let value: Value
 
         /// The bytes end before the pickle does.
@@ -13,6 +13,8 @@ public struct PickleError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let unsupported = Code(value: .unsupported)
         /// A limit of ``PickleLimits`` was reached.
         public static let limitExceeded = Code(value: .limitExceeded)
+        /// The system does not let the file be read.
+        public static let unreadable = Code(value: .unreadable)
     }
 
     /// What kind of mistake it is.
@@ -30,5 +32,5 @@ public struct PickleError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The message, and where.
-    public var description: String { "\(message) (at byte \(offset))" }
+    public var description: String { code == .unreadable ? message : "\(message) (at byte \(offset))" }
 }

@@ -54,8 +54,12 @@ public struct DType: Hashable, Sendable {
     /// Whether numbers are stored most significant byte first; records say it per field.
     public let isBigEndian: Bool
 
-    /// A type of `itemSize` bytes.
+    /// A type of `itemSize` bytes; the fields of a record must lie within them.
     public init(kind: Kind, itemSize: Int, isBigEndian: Bool = false) {
+        precondition(itemSize >= 0)
+        if case .record(let fields) = kind {
+            precondition(fields.allSatisfy { $0.offset >= 0 && $0.offset + $0.type.itemSize <= itemSize })
+        }
         self.kind = kind
         self.itemSize = itemSize
         self.isBigEndian = isBigEndian

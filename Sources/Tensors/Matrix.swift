@@ -31,8 +31,10 @@ public struct Matrix<Element: BitwiseCopyable & Sendable>: Sendable {
     public func rows(_ range: Range<Int>) -> Matrix {
         if range == 0..<rowCount { return self }
         return Matrix(
-            rowCount: range.count, columnCount: columnCount,
-            elements: Array(elements[range.lowerBound * columnCount..<range.upperBound * columnCount]))
+            rowCount: range.count,
+            columnCount: columnCount,
+            elements: Array(elements[range.lowerBound * columnCount..<range.upperBound * columnCount])
+        )
     }
 }
 

@@ -14,7 +14,10 @@ public struct PickleGraph: Sendable {
 
     /// A graph over values that refer to each other by index.
     public init(
-        values: [PickleValue], root: PickleReference, protocolVersion: Int, compression: PickleCompression
+        values: [PickleValue],
+        root: PickleReference,
+        protocolVersion: Int,
+        compression: PickleCompression
     ) {
         self.values = values
         self.root = root

@@ -4,7 +4,7 @@ public import Tensors
 /// A Python value as data: what a pickle describes, of which nothing is ever executed.
 ///
 /// Values refer to each other by ``PickleReference``, so shared and cyclic structures keep their shape.
-public indirect enum PickleValue: Sendable {
+public enum PickleValue: Sendable {
     /// `None`.
     case none
     /// `True` or `False`.
@@ -12,7 +12,7 @@ public indirect enum PickleValue: Sendable {
     /// An `int` of up to 64 bits.
     case integer(Int)
     /// An `int` beyond 64 bits.
-    case bigInteger(BigInt)
+    indirect case bigInteger(BigInt)
     /// A `float`.
     case float(Double)
     /// A `complex`.
@@ -36,11 +36,11 @@ public indirect enum PickleValue: Sendable {
     /// A class or function, by name.
     case global(PythonName)
     /// An instance, or a call recorded and not made.
-    case object(PickledObject)
+    indirect case object(PickledObject)
     /// A `numpy.dtype`.
-    case dtype(DType)
+    indirect case dtype(DType)
     /// A numpy array of any type but object; a numpy scalar is an array without dimensions.
-    case array(NDArray)
+    indirect case array(NDArray)
     /// A numpy array of Python objects, elements in row-major order.
     case objectArray(shape: [Int], elements: [PickleReference])
     /// An object that the writer kept elsewhere, by its identifier.
@@ -97,7 +97,7 @@ public struct PickledObject: Sendable {
     /// The positional arguments: a tuple.
     public let arguments: PickleReference
     /// The keyword arguments (a dict), if there were any.
-    public let keywordArguments: PickleReference?
+    public var keywordArguments: PickleReference?
     /// What `__setstate__` would receive, normally a dict of attributes.
     public var state: PickleReference?
     /// What would be appended, for subclasses of list.
@@ -107,7 +107,9 @@ public struct PickledObject: Sendable {
 
     /// An object without state yet.
     public init(
-        construction: Construction, callable: PickleReference, arguments: PickleReference,
+        construction: Construction,
+        callable: PickleReference,
+        arguments: PickleReference,
         keywordArguments: PickleReference? = nil
     ) {
         self.construction = construction

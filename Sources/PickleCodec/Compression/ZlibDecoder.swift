@@ -1,0 +1,46 @@
+import CCompression
+
+/// zlib and gzip, by zlib; gzip members that follow each other are one stream, as Python reads them.
+@safe
+struct ZlibDecoder: StreamDecoder, ~Copyable {
+    // The library keeps the stream's address.
+    private let stream: UnsafeMutablePointer<z_stream>
+    private var position = 0
+    private let isReady: Bool
+
+    init() {
+        unsafe stream = .allocate(capacity: 1)
+        unsafe stream.initialize(to: z_stream())
+        // 15 window bits, and 32 to see from the header which of the two formats it is.
+        isReady = unsafe inflateInit2_(stream, 15 + 32, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    }
+
+    deinit {
+        unsafe inflateEnd(stream)
+        unsafe stream.deallocate()
+    }
+
+    mutating func decode(
+        _ input: UnsafeBufferPointer<UInt8>,
+        into output: UnsafeMutableBufferPointer<UInt8>
+    ) throws(PickleError) -> (written: Int, hasEnded: Bool) {
+        guard isReady else { throw PickleError(.unsupported, "zlib cannot start", offset: 0) }
+        let available = min(input.count - position, Int(UInt32.max))
+        let room = min(output.count, Int(UInt32.max))
+        unsafe stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress.map { unsafe $0 + position })
+        unsafe stream.pointee.avail_in = UInt32(available)
+        unsafe stream.pointee.next_out = output.baseAddress
+        unsafe stream.pointee.avail_out = UInt32(room)
+        let status = unsafe inflate(stream, Z_NO_FLUSH)
+        position += unsafe available - Int(stream.pointee.avail_in)
+        let written = unsafe room - Int(stream.pointee.avail_out)
+        switch status {
+        case Z_STREAM_END:
+            let continues = unsafe position + 1 < input.count && input[position] == 0x1F && input[position + 1] == 0x8B
+            if continues { unsafe inflateReset(stream) }
+            return (written, !continues)
+        case Z_OK, Z_BUF_ERROR: return (written, false)
+        default: throw .corrupt("zlib", at: position)
+        }
+    }
+}

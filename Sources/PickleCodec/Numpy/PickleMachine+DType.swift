@@ -1,0 +1,57 @@
+import Tensors
+
+/// Recognises numpy's element types.
+extension PickleMachine {
+    /// A type with the state numpy writes after it; nil for forms that are not read (sub-arrays).
+    ///
+    /// The state is `(version, byte order, subarray, names, fields, size, alignment, flags[, metadata])`.
+    func dtype(_ type: DType, state: PickleReference) -> DType? {
+        guard case .tuple(let parts) = values[state.index], parts.count >= 6,
+            case .string(let order) = values[parts[1].index], case .none = values[parts[2].index]
+        else { return nil }
+        let isBigEndian = order == ">"
+        if case .tuple(let names) = values[parts[3].index] {
+            guard case .integer(let size) = values[parts[5].index],
+                case .dictionary(let entries) = values[parts[4].index]
+            else { return nil }
+            return record(names, entries, size: size)
+        }
+        var size = type.itemSize
+        if case .integer(let flexible) = values[parts[5].index], flexible >= 0 { size = flexible }
+        if let unit = parts.count > 8 ? datetimeUnit(parts[8]) : nil {
+            switch type.kind {
+            case .datetime: return DType(kind: .datetime(unit: unit), itemSize: size, isBigEndian: isBigEndian)
+            case .timedelta: return DType(kind: .timedelta(unit: unit), itemSize: size, isBigEndian: isBigEndian)
+            default: break
+            }
+        }
+        return DType(kind: type.kind, itemSize: size, isBigEndian: isBigEndian)
+    }
+
+    private func record(_ names: [PickleReference], _ entries: [PickleEntry], size: Int) -> DType? {
+        var parts: [String: [PickleReference]] = [:]
+        for entry in entries {
+            if case .string(let name) = values[entry.key.index], case .tuple(let part) = values[entry.value.index] {
+                parts[name] = part
+            }
+        }
+        var fields: [DType.Field] = []
+        for reference in names {
+            guard case .string(let name) = values[reference.index], let part = parts[name], part.count >= 2,
+                case .dtype(let type) = values[part[0].index], case .integer(let offset) = values[part[1].index],
+                offset >= 0, type.itemSize <= size, offset <= size - type.itemSize
+            else { return nil }
+            fields.append(DType.Field(name: name, type: type, offset: offset))
+        }
+        return DType(kind: .record(fields), itemSize: size)
+    }
+
+    /// The unit of a date or time: `({}, (unit, multiple, 1, 1))`.
+    private func datetimeUnit(_ reference: PickleReference) -> String? {
+        guard case .tuple(let metadata) = values[reference.index], let last = metadata.last,
+            case .tuple(let parts) = values[last.index], parts.count >= 2,
+            case .bytes(let unit) = values[parts[0].index], case .integer(let multiple) = values[parts[1].index]
+        else { return nil }
+        return (multiple == 1 ? "" : "\(multiple)") + String(decoding: unit, as: UTF8.self)
+    }
+}
