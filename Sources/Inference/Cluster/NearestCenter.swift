@@ -6,6 +6,7 @@ import Tensors
 struct NearestCenter: TransformOperator {
     let inputCount: Int
     var outputCount: Int { squaredNorms.count }
+    var stepsPerRow: Int { outputCount * (inputCount / 4 + 5) }
     let methods: [PredictionMethod] = [.predict, .transform]
     private let centers: [Double]
     private let squaredNorms: [Double]

@@ -6,6 +6,7 @@ import Tensors
 struct Projection: TransformOperator {
     let inputCount: Int
     let outputCount: Int
+    var stepsPerRow: Int { outputCount * (inputCount / 4 + 5) }
     private let components: [Double]
     /// Subtracts the mean, if that is done before the projection.
     private let centering: ColumnScaling?

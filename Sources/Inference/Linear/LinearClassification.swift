@@ -5,6 +5,7 @@ import Tensors
 /// Answers the class of the greatest score, or for two classes whether the score is positive.
 struct LinearClassification: Operator {
     var inputCount: Int { scores.inputCount }
+    var stepsPerRow: Int { scores.stepsPerRow }
     let methods: [PredictionMethod] = [.predict, .predictProba, .predictLogProba, .decisionFunction]
     private let scores: LinearScores
     private let classes: ClassLabels

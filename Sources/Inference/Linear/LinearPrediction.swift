@@ -4,6 +4,7 @@ import Tensors
 /// Answers weighted sums of the columns.
 struct LinearPrediction: Operator {
     var inputCount: Int { scores.inputCount }
+    var stepsPerRow: Int { scores.stepsPerRow }
     let methods: [PredictionMethod] = [.predict]
     private let scores: LinearScores
     private let isMultiOutput: Bool

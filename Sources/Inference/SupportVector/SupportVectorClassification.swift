@@ -8,6 +8,7 @@ import Tensors
 /// and `utils/multiclass.py`, `_ovr_decision_function`.
 struct SupportVectorClassification: Operator {
     var inputCount: Int { machine.inputCount }
+    var stepsPerRow: Int { machine.stepsPerRow }
     let methods: [PredictionMethod]
     private let machine: SupportVectorMachine
     private let classes: ClassLabels

@@ -4,6 +4,7 @@ import Tensors
 /// Answers 1 where the sum of the kernel is positive, elsewhere -1.
 struct SupportVectorOutlierDetection: Operator {
     var inputCount: Int { machine.inputCount }
+    var stepsPerRow: Int { machine.stepsPerRow }
     let methods: [PredictionMethod] = [.predict, .decisionFunction, .scoreSamples]
     private let machine: SupportVectorMachine
     private let offset: Double

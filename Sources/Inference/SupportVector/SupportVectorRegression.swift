@@ -4,6 +4,7 @@ import Tensors
 /// Answers the sum of the kernel.
 struct SupportVectorRegression: Operator {
     var inputCount: Int { machine.inputCount }
+    var stepsPerRow: Int { machine.stepsPerRow }
     let methods: [PredictionMethod] = [.predict]
     private let machine: SupportVectorMachine
 
