@@ -13,6 +13,9 @@ let settings: [SwiftSetting] = [
 /// Modules that may say `unsafe` must say it at each expression.
 let strict = settings + [.strictMemorySafety()]
 
+/// Modules with a type of their own that holds a span.
+let lifetimes = settings + [.enableExperimentalFeature("Lifetimes")]
+
 func module(
     _ name: String,
     _ dependencies: [Target.Dependency] = [],
@@ -57,7 +60,7 @@ let package = Package(
         module("PickleCodec", ["Tensors", "CCompression", bigInt], settings: strict),
         module("Estimators", ["PickleCodec", "Tensors"]),
         module("Inference", ["Estimators", "Kernels", "Tensors"]),
-        module("Serving", ["Inference", "Estimators", "PickleCodec", "Tensors"]),
+        module("Serving", ["Inference", "Estimators", "PickleCodec", "Tensors"], settings: lifetimes),
         module(
             "ServingHTTP",
             [

@@ -1,0 +1,48 @@
+import Synchronization
+
+/// How long the parts of a prediction took, in nanoseconds.
+package struct PredictionTimes: Hashable, Sendable {
+    /// Reading the request.
+    package var preprocess: Int64 = 0
+    /// The model's arithmetic.
+    package var predict: Int64 = 0
+    /// Writing the answer.
+    package var postprocess: Int64 = 0
+}
+
+/// Counts the answers of one model.
+package final class ModelMeter: Sendable {
+    /// What has been counted.
+    struct Counts: Sendable {
+        var predictions: UInt64 = 0
+        var errors: [String: UInt64] = [:]
+        var preprocess = Histogram()
+        var predict = Histogram()
+        var postprocess = Histogram()
+        var explain = Histogram()
+        var latency = Histogram()
+    }
+
+    private let state = Mutex(Counts())
+
+    init() {}
+
+    /// What has been counted so far.
+    var counts: Counts { state.withLock { $0 } }
+
+    /// Counts an answer; one lock for all of it.
+    func record(_ times: PredictionTimes) {
+        state.withLock { counts in
+            counts.predictions += 1
+            counts.preprocess.observe(nanoseconds: times.preprocess)
+            counts.predict.observe(nanoseconds: times.predict)
+            counts.postprocess.observe(nanoseconds: times.postprocess)
+            counts.latency.observe(nanoseconds: times.preprocess + times.predict + times.postprocess)
+        }
+    }
+
+    /// Counts a request that the model refused or failed.
+    func record(_ error: ServingError) {
+        state.withLock { $0.errors[error.kind, default: 0] += 1 }
+    }
+}

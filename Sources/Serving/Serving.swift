@@ -1,1 +1,0 @@
-// The data plane lands with its first user.

@@ -1,0 +1,89 @@
+public import Inference
+
+/// Why a request was not answered: what kind of failure it is, and the sentence the client reads.
+public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of failure it is; compare with the constants.
+    public struct Code: Hashable, Sendable {
+        fileprivate enum Value {
+            case malformedRequest, unacceptableRows, bodyTooLarge, modelNotFound, modelNotReady, notImplemented
+            case internalError
+        }
+        fileprivate let value: Value
+
+        /// The body is not JSON, or not a request: the caller's mistake, and KServe's server says so too.
+        public static let malformedRequest = Code(value: .malformedRequest)
+        /// The model does not take these rows: the caller's mistake, though KServe's server calls it its own.
+        public static let unacceptableRows = Code(value: .unacceptableRows)
+        /// The body is longer than the server reads.
+        public static let bodyTooLarge = Code(value: .bodyTooLarge)
+        /// No model has this name.
+        public static let modelNotFound = Code(value: .modelNotFound)
+        /// The model has no file yet, or one that could not be loaded.
+        public static let modelNotReady = Code(value: .modelNotReady)
+        /// The server or the model cannot do this.
+        public static let notImplemented = Code(value: .notImplemented)
+        /// The server's own mistake.
+        public static let internalError = Code(value: .internalError)
+    }
+
+    /// What kind of failure it is.
+    public let code: Code
+    /// What is wrong, for people; KServe's or scikit-learn's own sentence where one exists.
+    public let message: String
+
+    /// A failure with its sentence.
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    /// The message.
+    public var description: String { message }
+
+    /// The HTTP status that goes with the failure.
+    ///
+    /// - Parameter strictlyKServe: answer 500 where KServe's Python server does, although the client is to blame.
+    public func status(strictlyKServe: Bool) -> Int {
+        switch code.value {
+        case .malformedRequest: 400
+        case .unacceptableRows: strictlyKServe ? 500 : 400
+        case .bodyTooLarge: 413
+        case .modelNotFound: 404
+        case .modelNotReady: 503
+        case .notImplemented: 501
+        case .internalError: 500
+        }
+    }
+
+    /// The failure as metrics name it in the label `error_type`.
+    public var kind: String {
+        switch code.value {
+        case .malformedRequest: "malformed_request"
+        case .unacceptableRows: "unacceptable_rows"
+        case .bodyTooLarge: "body_too_large"
+        case .modelNotFound: "model_not_found"
+        case .modelNotReady: "model_not_ready"
+        case .notImplemented: "not_implemented"
+        case .internalError: "internal_error"
+        }
+    }
+}
+
+extension ServingError {
+    static func modelNotFound(_ name: String) -> ServingError {
+        ServingError(.modelNotFound, "Model with name \(name) does not exist.")
+    }
+
+    static func modelNotReady(_ name: String, _ reason: String) -> ServingError {
+        ServingError(.modelNotReady, "Model with name \(name) is not ready. \(reason)")
+    }
+
+    /// What the plan refused.
+    init(_ error: InferenceError) {
+        switch error.code {
+        case .invalidInput: self.init(.unacceptableRows, error.message)
+        case .unsupportedMethod: self.init(.malformedRequest, error.message)
+        default: self.init(.internalError, error.message)
+        }
+    }
+}
