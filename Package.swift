@@ -65,8 +65,9 @@ let package = Package(
             "ServingHTTP",
             [
                 "Serving", .product(name: "Hummingbird", package: "hummingbird"), logging,
-                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "apus",

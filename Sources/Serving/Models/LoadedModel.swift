@@ -10,6 +10,8 @@ package final class LoadedModel: Sendable {
     package let plan: Plan
     /// What rows have to fit.
     let input: ModelInput
+    /// The width of a row.
+    package var featureCount: Int { plan.featureCount }
     /// How long reading and preparing it took, in seconds.
     package let loadSeconds: Double
     /// When its file changed last, in nanoseconds since 1970.

@@ -1,0 +1,109 @@
+package import Hummingbird
+public import Logging
+import Glibc
+import NIOCore
+import NIOPosix
+public import Serving
+import ServiceLifecycle
+import UnixSignals
+
+/// An HTTP server that answers for models, from its start to its orderly end.
+public struct ModelServer: Sendable {
+    /// Why a server could not start.
+    public struct StartError: Error, CustomStringConvertible {
+        /// What is wrong, for people.
+        public let description: String
+    }
+
+    private let settings: ServerSettings
+    private let sources: [ModelSource]
+    private let version: String?
+    private let logger: Logger
+    private let registry = ModelRegistry()
+    private let v1: V1Service
+
+    /// A server for the models at some places.
+    ///
+    /// - Parameters:
+    ///   - version: the version to report for the models, if it is known.
+    ///   - form: which members the answers have.
+    ///   - prefersProbabilities: whether `predictions` are probabilities where a model has them.
+    public init(
+        sources: [ModelSource], version: String? = nil, form: AnswerForm = .standard,
+        prefersProbabilities: Bool = false, settings: ServerSettings = ServerSettings(), logger: Logger
+    ) {
+        self.settings = settings
+        self.sources = sources
+        self.version = version
+        self.logger = logger
+        var v1 = V1Service.Settings()
+        v1.form = form
+        v1.prefersProbabilities = prefersProbabilities
+        v1.threads = settings.threads ?? System.coreCount
+        self.v1 = V1Service(registry: registry, settings: v1)
+    }
+
+    /// Serves until the process is told to stop, then lets the requests in flight finish.
+    ///
+    /// SIGTERM and SIGINT stop the server; a second one ends the process at once.
+    /// - Throws: ``StartError`` if it cannot listen.
+    public func run() async throws {
+        let services: [any Service] = [
+            SecondSignalService(logger: logger), pollingService,
+            Self.application(v1: v1, settings: settings, logger: logger),
+            DrainService(registry: registry, delay: settings.drainDelay, logger: logger),
+        ]
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet(logger))
+        configuration.maximumGracefulShutdownDuration = settings.drainTimeout + settings.drainDelay
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch let error as IOError {
+            throw StartError(description: explain(error))
+        }
+    }
+
+    private var pollingService: PollingService {
+        PollingService(
+            poller: ModelPoller(
+                sources: sources, registry: registry, version: version, interval: settings.pollInterval),
+            interval: settings.pollInterval, logger: logger)
+    }
+
+    private func explain(_ error: IOError) -> String {
+        let place = "port \(settings.port) of \(settings.host)"
+        switch error.errnoCode {
+        case EADDRINUSE: return "\(place) is in use by another program; choose another with --http-port"
+        case EACCES: return "\(place) may not be used by this user; choose a port above 1023 with --http-port"
+        case EADDRNOTAVAIL: return "this machine has no address \(settings.host)"
+        default: return "cannot listen on \(place): \(error)"
+        }
+    }
+
+    /// The HTTP part alone.
+    package static func application(
+        v1: V1Service, settings: ServerSettings, logger: Logger
+    ) -> Application<ServingResponder> {
+        let responder = ServingResponder(v1: v1, meter: ServerMeter(), settings: settings, logger: logger)
+        let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
+        let idleTimeout = TimeAmount.nanoseconds(Int64(settings.idleTimeout / .nanoseconds(1)))
+        return Application(
+            responder: responder,
+            server: .http1(configuration: .init(idleTimeout: idleTimeout)),
+            configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
+            onServerRunning: { channel in
+                logger.info(
+                    "listening",
+                    metadata: ["host": "\(settings.host)", "port": "\(channel.localAddress?.port ?? settings.port)"])
+            },
+            eventLoopGroupProvider: threads.map { .shared($0) } ?? .singleton,
+            logger: quiet(logger))
+    }
+
+    /// A logger for the libraries below, whose information is not ours to repeat.
+    private static func quiet(_ logger: Logger) -> Logger {
+        var quiet = logger
+        quiet.logLevel = max(logger.logLevel, .warning)
+        return quiet
+    }
+}

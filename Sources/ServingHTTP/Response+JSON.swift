@@ -1,0 +1,40 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Serving
+
+extension Response {
+    private static let jsonFields: HTTPFields = [.contentType: "application/json"]
+
+    /// A JSON answer, from its bytes.
+    static func json(status: HTTPResponse.Status = .ok, _ bytes: [UInt8]) -> Response {
+        Response(status: status, headers: jsonFields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A JSON answer, from its text.
+    static func json(status: HTTPResponse.Status = .ok, _ text: String) -> Response {
+        Response(status: status, headers: jsonFields, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// KServe's form of an error: `{"error":"..."}`.
+    static func error(_ status: Int, _ message: String) -> Response {
+        object(HTTPResponse.Status(code: status), "error", message)
+    }
+
+    /// The form in which the web framework below KServe's server reports what never reached it: `{"detail":"..."}`.
+    static func detail(_ status: HTTPResponse.Status, _ message: String) -> Response {
+        object(status, "detail", message)
+    }
+
+    private static func object(_ status: HTTPResponse.Status, _ name: String, _ value: String) -> Response {
+        var writer = JSONWriter(capacity: 32 + value.utf8.count)
+        writer.raw("{")
+        writer.key(name)
+        writer.string(value)
+        writer.raw("}")
+        return json(status: status, writer.bytes)
+    }
+
+    /// The same head without the body, for `HEAD`.
+    func headOnly() -> Response { createHeadResponse() }
+}

@@ -1,0 +1,26 @@
+/// How the HTTP server listens and answers.
+public struct ServerSettings: Sendable {
+    /// The address to listen on.
+    public var host = "0.0.0.0"
+    /// The port to listen on; 0 takes a free one.
+    public var port = 8080
+    /// How many threads read and answer; nil is one per processor.
+    public var threads: Int?
+    /// The longest body that is read, in bytes.
+    public var maximumBodyBytes = 64 << 20
+    /// How long a connection may stay without a request.
+    public var idleTimeout = Duration.seconds(65)
+    /// How long requests in flight may take once the server is told to stop.
+    public var drainTimeout = Duration.seconds(30)
+    /// How long the server goes on answering, but not ready, before it stops listening.
+    public var drainDelay = Duration.zero
+    /// The time between two looks at the model files.
+    public var pollInterval = Duration.seconds(1)
+    /// Whether mistakes of clients get the status 500 where KServe's Python server answers so.
+    public var strictlyKServeStatus = false
+    /// Whether the times of each request are logged.
+    public var logsLatency = false
+
+    /// The defaults.
+    public init() {}
+}

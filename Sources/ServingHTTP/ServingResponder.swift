@@ -1,0 +1,87 @@
+import HTTPTypes
+package import Hummingbird
+package import Logging
+import NIOCore
+package import Serving
+
+/// What a request brings along besides itself: nothing the data plane needs.
+package struct ServingContext: InitializableFromSource {
+    package init(source: ApplicationRequestContextSource) {}
+}
+
+/// Answers HTTP requests with the data plane.
+///
+/// The targets are few and fixed, so a switch finds them; each request is answered on the thread that read it.
+package struct ServingResponder: HTTPResponder {
+    let v1: V1Service
+    let meter: ServerMeter
+    let settings: ServerSettings
+    let logger: Logger
+
+    package init(v1: V1Service, meter: ServerMeter, settings: ServerSettings, logger: Logger) {
+        self.v1 = v1
+        self.meter = meter
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Answers one request, whatever happens, and counts it.
+    package func respond(to request: Request, context: ServingContext) async -> Response {
+        meter.begin()
+        let target = RequestTarget(request.head.path ?? "/")
+        var response = await respond(to: request, target)
+        if let id = request.headers[.requestID] { response.headers[.requestID] = id }
+        meter.end(target?.route ?? .other, status: response.status.code)
+        return response
+    }
+
+    private func respond(to request: Request, _ target: RequestTarget?) async -> Response {
+        guard let target else { return .detail(.notFound, "Not Found") }
+        switch (request.method, target.isPost) {
+        case (.post, true), (.get, false): break
+        case (.head, false): return await answer(request, target).headOnly()
+        default:
+            var response = Response.detail(.methodNotAllowed, "Method Not Allowed")
+            response.headers[.allow] = target.isPost ? "POST" : "GET, HEAD"
+            return response
+        }
+        return await answer(request, target)
+    }
+
+    private func answer(_ request: Request, _ target: RequestTarget) async -> Response {
+        do throws(ServingError) {
+            switch target {
+            case .root: return .json("{\"status\":\"alive\"}")
+            case .liveness: return liveness()
+            case .readiness: return readiness()
+            case .metrics: return metrics()
+            case .models: return models()
+            case .model(let name): return try model(name)
+            case .predict(let name): return try await predict(name, request)
+            case .explain(let name): try v1.explain(name)
+            }
+        } catch {
+            return refuse(request, error)
+        }
+    }
+
+    /// The answer to a request that failed, which is logged.
+    private func refuse(_ request: Request, _ error: ServingError) -> Response {
+        let status = error.status(strictlyKServe: settings.strictlyKServeStatus)
+        logger.log(
+            level: status >= 500 && error.code != .modelNotReady ? .error : .info, "\(error.message)",
+            metadata: [
+                "request_id": "\(request.headers[.requestID] ?? "N.A.")", "path": "\(request.head.path ?? "")",
+                "status": "\(status)",
+            ])
+        return .error(status, error.message)
+    }
+}
+
+extension HTTPField.Name {
+    /// `x-request-id`, which clients and gateways set to follow a request.
+    static let requestID: HTTPField.Name = {
+        guard let name = HTTPField.Name("x-request-id") else { preconditionFailure("a valid field name") }
+        return name
+    }()
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Glibc
+import Serving
+
+/// What `apus serve` finds on its command line besides its own flags: models, and flags of KServe's server.
+struct LenientArguments {
+    /// The models named.
+    private(set) var sources: [ModelSource] = []
+    /// Flags that neither Apus nor KServe's server knows.
+    private(set) var ignoredFlags: [String] = []
+
+    /// Flags of KServe's server that mean nothing here. All of them take a value.
+    private static let kserveFlags: Set<String> = [
+        "grpc_port", "max_threads", "max_asyncio_workers", "enable_grpc", "enable_docs_url", "configure_logging",
+        "log_config_file", "access_log_format", "event_loop", "predictor_host", "protocol", "predictor_protocol",
+        "predictor_use_ssl", "predictor_request_timeout_seconds", "predictor_request_retries",
+        "enable_predictor_health_check", "grpc_max_send_message_length", "grpc_max_receive_message_length",
+    ]
+    /// Flags that must not be ignored: a client would meet plain text where it was promised encryption.
+    private static let refusedFlags: Set<String> = ["ssl_certfile", "ssl_keyfile"]
+
+    /// Sorts arguments.
+    ///
+    /// As in KServe's server an unknown flag is no mistake. The argument behind it is taken for its value unless it is
+    /// a flag itself, `NAME=PATH`, or a path at which something exists.
+    init(_ arguments: [String]) throws {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            guard argument.hasPrefix("-"), argument != "-" else {
+                sources.append(try Self.source(argument))
+                continue
+            }
+            let isWhole = argument.contains("=")
+            let spelling = argument.drop { $0 == "-" }.prefix { $0 != "=" }
+            let name = String(spelling.map { $0 == "-" ? "_" : $0 })
+            guard !Self.refusedFlags.contains(name) else {
+                throw ValidationError("\(argument): TLS is not served; put a proxy that ends TLS before the server")
+            }
+            let isKnown = Self.kserveFlags.contains(name)
+            if !isKnown { ignoredFlags.append(argument) }
+            if !isWhole, let next = rest.first, isKnown || Self.isValue(next) { rest.removeFirst() }
+        }
+    }
+
+    private static func isValue(_ argument: String) -> Bool {
+        !argument.hasPrefix("-") && !argument.contains("=") && access(argument, F_OK) != 0
+    }
+
+    private static func source(_ argument: String) throws -> ModelSource {
+        guard let equals = argument.firstIndex(of: "=") else { return ModelSource(path: argument) }
+        let name = argument[..<equals]
+        let path = argument[argument.index(after: equals)...]
+        guard !name.isEmpty, !path.isEmpty else { throw ValidationError("\(argument): expected NAME=PATH") }
+        return ModelSource(path: String(path), name: String(name))
+    }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import Logging
+import Serving
+import ServingHTTP
+
+/// `apus serve`: flags and environment into a running server.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Answer prediction requests for models over HTTP.",
+        usage: """
+            apus serve [NAME=]PATH ... [options]
+            apus serve --model-dir DIR [--model-name NAME] [options]
+            """,
+        discussion: """
+            PATH is a model.pkl that scikit-learn wrote (by pickle or joblib), a folder that holds one, or a folder of \
+            such folders, one for each model. The model is called after its folder or file; NAME=PATH calls it NAME. A \
+            file that is not there yet is waited for, and one that changes is loaded again: until every model \
+            answers, /ready says 503 and why.
+
+              GET  /v1/models                  the models' names
+              GET  /v1/models/NAME             whether a model answers
+              POST /v1/models/NAME:predict     {"instances": [[1.0, 2.0], ...]}
+              GET  /health  /ready  /metrics
+
+            The flags of KServe's Python server are understood as KServe spells them, underscores included; those that \
+            mean nothing here are ignored.
+            """)
+
+    @Argument(
+        parsing: .allUnrecognized, help: ArgumentHelp("Models to serve.", valueName: "[NAME=]PATH"))
+    var models: [String] = []
+
+    @Option(
+        name: .kserve("model_dir"),
+        help: "A folder with a model file, or with a folder for each model, as KServe mounts it.")
+    var modelDir: String?
+
+    @Option(name: .kserve("model_name"), help: "What the model of --model-dir is called. (default: model)")
+    var modelName: String?
+
+    @Option(name: .kserve("model_version"), help: "The version to report for the models.")
+    var modelVersion: String?
+
+    @Option(name: .kserve("http_port"), help: "The port to listen on; 0 takes a free one.")
+    var httpPort = 8080
+
+    @Option(help: "The address to listen on.")
+    var host = "0.0.0.0"
+
+    @Option(help: "How many threads read and answer requests. (default: one per processor)")
+    var workers: Int?
+
+    @Option(
+        help: """
+            What an answer holds: standard (predictions, model_name, model_version), kserve (predictions alone, byte \
+            for byte as KServe answers) or full (with the probabilities of classifiers).
+            """)
+    var answer = AnswerForm.standard
+
+    @Flag(
+        name: .kserve("strict_kserve_status"),
+        help: "Answer 500 where KServe does, although the client is to blame; 400 otherwise.")
+    var strictKServeStatus = false
+
+    @Option(name: .kserve("body_limit"), help: "The longest body that is read, in bytes.")
+    var bodyLimit = ServerSettings().maximumBodyBytes
+
+    @Option(name: .kserve("poll_interval"), help: "Seconds between two looks at the model files.")
+    var pollInterval = 1.0
+
+    @Option(name: .kserve("timeout_keep_alive"), help: "Seconds a connection may stay without a request.")
+    var timeoutKeepAlive = 65.0
+
+    @Option(
+        name: .kserve("drain_delay"),
+        help: "Seconds to go on answering, while /ready says 503, before the server stops listening.")
+    var drainDelay = 0.0
+
+    @Option(
+        name: .kserve("enable_latency_logging"),
+        help: """
+            Log the times of each request, as KServe does unless told not to (y/n). Here it must be asked for: \
+            writing a line takes longer than answering. /metrics has the times in any case.
+            """)
+    var enableLatencyLogging = KServeBool(false)
+
+    func validate() throws {
+        guard 0...65_535 ~= httpPort else { throw ValidationError("--http-port must be from 0 to 65535") }
+        guard workers.map({ 1...1_024 ~= $0 }) ?? true else { throw ValidationError("--workers must be from 1 to 1024") }
+        guard bodyLimit > 0 else { throw ValidationError("--body-limit must be positive") }
+        guard 0.01...86_400 ~= pollInterval else { throw ValidationError("--poll-interval must be from 0.01 to 86400") }
+        guard 0...86_400 ~= timeoutKeepAlive, 0...3_600 ~= drainDelay else {
+            throw ValidationError("--timeout-keep-alive and --drain-delay must be at most a day and an hour")
+        }
+        guard !(try sources()).isEmpty else {
+            throw ValidationError("name a model file or folder, e.g. apus serve model.pkl, or --model-dir DIR")
+        }
+    }
+
+    func run() async throws {
+        let environment = ServeEnvironment()
+        let logger = Logger(label: "apus") { _ in JSONLogHandler(level: environment.logLevel) }
+        for flag in try LenientArguments(models).ignoredFlags {
+            logger.warning("unknown flag \(flag) is ignored")
+        }
+        let server = ModelServer(
+            sources: try sources(), version: modelVersion, form: answer,
+            prefersProbabilities: environment.prefersProbabilities, settings: settings, logger: logger)
+        try await server.run()
+    }
+
+    /// The places to look for models.
+    private func sources() throws -> [ModelSource] {
+        var sources = try LenientArguments(models).sources
+        if let modelDir { sources.append(ModelSource(path: modelDir, name: modelName ?? "model")) }
+        return sources
+    }
+
+    private var settings: ServerSettings {
+        var settings = ServerSettings()
+        settings.host = host
+        settings.port = httpPort
+        settings.threads = workers
+        settings.maximumBodyBytes = bodyLimit
+        settings.pollInterval = .seconds(pollInterval)
+        settings.idleTimeout = .seconds(timeoutKeepAlive)
+        settings.drainDelay = .seconds(drainDelay)
+        settings.strictlyKServeStatus = strictKServeStatus
+        settings.logsLatency = enableLatencyLogging.value
+        return settings
+    }
+}
