@@ -29,8 +29,12 @@ public struct ModelServer: Sendable {
     ///   - form: which members the answers have.
     ///   - prefersProbabilities: whether `predictions` are probabilities where a model has them.
     public init(
-        sources: [ModelSource], version: String? = nil, form: AnswerForm = .standard,
-        prefersProbabilities: Bool = false, settings: ServerSettings = ServerSettings(), logger: Logger
+        sources: [ModelSource],
+        version: String? = nil,
+        form: AnswerForm = .standard,
+        prefersProbabilities: Bool = false,
+        settings: ServerSettings = ServerSettings(),
+        logger: Logger
     ) {
         self.settings = settings
         self.sources = sources
@@ -54,7 +58,10 @@ public struct ModelServer: Sendable {
             DrainService(registry: registry, delay: settings.drainDelay, logger: logger),
         ]
         var configuration = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.quiet(logger))
+            services: services,
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Self.quiet(logger)
+        )
         configuration.maximumGracefulShutdownDuration = settings.drainTimeout + settings.drainDelay
         do {
             try await ServiceGroup(configuration: configuration).run()
@@ -66,8 +73,14 @@ public struct ModelServer: Sendable {
     private var pollingService: PollingService {
         PollingService(
             poller: ModelPoller(
-                sources: sources, registry: registry, version: version, interval: settings.pollInterval),
-            interval: settings.pollInterval, logger: logger)
+                sources: sources,
+                registry: registry,
+                version: version,
+                interval: settings.pollInterval
+            ),
+            interval: settings.pollInterval,
+            logger: logger
+        )
     }
 
     private func explain(_ error: IOError) -> String {
@@ -82,7 +95,9 @@ public struct ModelServer: Sendable {
 
     /// The HTTP part alone.
     package static func application(
-        v1: V1Service, settings: ServerSettings, logger: Logger
+        v1: V1Service,
+        settings: ServerSettings,
+        logger: Logger
     ) -> Application<ServingResponder> {
         let responder = ServingResponder(v1: v1, meter: ServerMeter(), settings: settings, logger: logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
@@ -94,10 +109,12 @@ public struct ModelServer: Sendable {
             onServerRunning: { channel in
                 logger.info(
                     "listening",
-                    metadata: ["host": "\(settings.host)", "port": "\(channel.localAddress?.port ?? settings.port)"])
+                    metadata: ["host": "\(settings.host)", "port": "\(channel.localAddress?.port ?? settings.port)"]
+                )
             },
             eventLoopGroupProvider: threads.map { .shared($0) } ?? .singleton,
-            logger: quiet(logger))
+            logger: quiet(logger)
+        )
     }
 
     /// A logger for the libraries below, whose information is not ours to repeat.

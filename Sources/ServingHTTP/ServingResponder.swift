@@ -69,11 +69,13 @@ package struct ServingResponder: HTTPResponder {
     private func refuse(_ request: Request, _ error: ServingError) -> Response {
         let status = error.status(strictlyKServe: settings.strictlyKServeStatus)
         logger.log(
-            level: status >= 500 && error.code != .modelNotReady ? .error : .info, "\(error.message)",
+            level: status >= 500 && error.code != .modelNotReady ? .error : .info,
+            "\(error.message)",
             metadata: [
                 "request_id": "\(request.headers[.requestID] ?? "N.A.")", "path": "\(request.head.path ?? "")",
                 "status": "\(status)",
-            ])
+            ]
+        )
         return .error(status, error.message)
     }
 }

@@ -12,5 +12,6 @@ struct Apus: AsyncParsableCommand {
               curl localhost:8080/v1/models/anomaly-detector:predict -d '{"instances": [[0.5, 0.6, 0.4, 100, 80]]}'
             """,
         version: "apus \(ApusVersion.current)",
-        subcommands: [Serve.self])
+        subcommands: [Serve.self]
+    )
 }

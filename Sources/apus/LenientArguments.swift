@@ -9,7 +9,7 @@ struct LenientArguments {
     /// Flags that neither Apus nor KServe's server knows.
     private(set) var ignoredFlags: [String] = []
 
-    /// Flags of KServe's server that mean nothing here. All of them take a value.
+    /// Flags of KServe's server that mean nothing here; all of them take a value.
     private static let kserveFlags: Set<String> = [
         "grpc_port", "max_threads", "max_asyncio_workers", "enable_grpc", "enable_docs_url", "configure_logging",
         "log_config_file", "access_log_format", "event_loop", "predictor_host", "protocol", "predictor_protocol",

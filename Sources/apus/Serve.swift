@@ -24,15 +24,19 @@ struct Serve: AsyncParsableCommand {
 
             The flags of KServe's Python server are understood as KServe spells them, underscores included; those that \
             mean nothing here are ignored.
-            """)
+            """
+    )
 
     @Argument(
-        parsing: .allUnrecognized, help: ArgumentHelp("Models to serve.", valueName: "[NAME=]PATH"))
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("Models to serve.", valueName: "[NAME=]PATH")
+    )
     var models: [String] = []
 
     @Option(
         name: .kserve("model_dir"),
-        help: "A folder with a model file, or with a folder for each model, as KServe mounts it.")
+        help: "A folder with a model file, or with a folder for each model, as KServe mounts it."
+    )
     var modelDir: String?
 
     @Option(name: .kserve("model_name"), help: "What the model of --model-dir is called. (default: model)")
@@ -54,12 +58,14 @@ struct Serve: AsyncParsableCommand {
         help: """
             What an answer holds: standard (predictions, model_name, model_version), kserve (predictions alone, byte \
             for byte as KServe answers) or full (with the probabilities of classifiers).
-            """)
+            """
+    )
     var answer = AnswerForm.standard
 
     @Flag(
         name: .kserve("strict_kserve_status"),
-        help: "Answer 500 where KServe does, although the client is to blame; 400 otherwise.")
+        help: "Answer 500 where KServe does, although the client is to blame; 400 otherwise."
+    )
     var strictKServeStatus = false
 
     @Option(name: .kserve("body_limit"), help: "The longest body that is read, in bytes.")
@@ -73,7 +79,8 @@ struct Serve: AsyncParsableCommand {
 
     @Option(
         name: .kserve("drain_delay"),
-        help: "Seconds to go on answering, while /ready says 503, before the server stops listening.")
+        help: "Seconds to go on answering, while /ready says 503, before the server stops listening."
+    )
     var drainDelay = 0.0
 
     @Option(
@@ -81,12 +88,15 @@ struct Serve: AsyncParsableCommand {
         help: """
             Log the times of each request, as KServe does unless told not to (y/n). Here it must be asked for: \
             writing a line takes longer than answering. /metrics has the times in any case.
-            """)
+            """
+    )
     var enableLatencyLogging = KServeBool(false)
 
     func validate() throws {
         guard 0...65_535 ~= httpPort else { throw ValidationError("--http-port must be from 0 to 65535") }
-        guard workers.map({ 1...1_024 ~= $0 }) ?? true else { throw ValidationError("--workers must be from 1 to 1024") }
+        guard workers.map({ 1...1_024 ~= $0 }) ?? true else {
+            throw ValidationError("--workers must be from 1 to 1024")
+        }
         guard bodyLimit > 0 else { throw ValidationError("--body-limit must be positive") }
         guard 0.01...86_400 ~= pollInterval else { throw ValidationError("--poll-interval must be from 0.01 to 86400") }
         guard 0...86_400 ~= timeoutKeepAlive, 0...3_600 ~= drainDelay else {
@@ -104,8 +114,13 @@ struct Serve: AsyncParsableCommand {
             logger.warning("unknown flag \(flag) is ignored")
         }
         let server = ModelServer(
-            sources: try sources(), version: modelVersion, form: answer,
-            prefersProbabilities: environment.prefersProbabilities, settings: settings, logger: logger)
+            sources: try sources(),
+            version: modelVersion,
+            form: answer,
+            prefersProbabilities: environment.prefersProbabilities,
+            settings: settings,
+            logger: logger
+        )
         try await server.run()
     }
 

@@ -46,13 +46,13 @@ struct JSONNumber {
         return rounded * Double(bitPattern: UInt64(1023 + scale) << 52)
     }
 
-    /// 10^0 ... 10^22, the powers of ten that are doubles.
+    /// The powers of ten that are doubles: 10^0 up to 10^22.
     private static let tens: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22,
     ]
 
-    /// 5^0 ... 5^27 with their top bits set, and how far each was shifted for that.
+    /// The powers of five from 0 to 27 with their top bits set, and how far each was shifted for that.
     private static let fives: [(UInt64, Int)] = {
         var power: UInt64 = 1
         return (0...27).map { index in

@@ -129,7 +129,8 @@ extension JSONReader {
         }
         return ServingError(
             .malformedRequest,
-            "Unrecognized request format: \(what): line \(line) column \(column) (char \(position))")
+            "Unrecognized request format: \(what): line \(line) column \(column) (char \(position))"
+        )
     }
 
     /// The next byte cannot stand where it does.

@@ -41,7 +41,9 @@ extension JSONReader {
     private mutating func skipEscape() throws(ServingError) {
         switch byte(at: position + 1) {
         case UInt8(ascii: "u"):
-            guard let unit = hexadecimal(at: position + 2) else { throw malformed("invalid escaped sequence in string") }
+            guard let unit = hexadecimal(at: position + 2) else {
+                throw malformed("invalid escaped sequence in string")
+            }
             position += 6
             guard UTF16.isSurrogate(unit) else { return }
             guard UTF16.isLeadSurrogate(unit), byte(at: position) == JSONByte.backslash,

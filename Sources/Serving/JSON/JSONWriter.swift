@@ -6,7 +6,7 @@ package struct JSONWriter: Sendable {
     /// An empty document; its bytes will need about this much room.
     package init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
 
-    /// Writes JSON's own marks, e.g. `{"predictions":`.
+    /// Writes JSON's own marks, such as `{"predictions":`.
     @inline(always)
     package mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 

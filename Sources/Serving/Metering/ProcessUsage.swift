@@ -16,7 +16,8 @@ struct ProcessUsage {
         return ProcessUsage(
             residentBytes: residentPages().map { Double($0) * Double(sysconf(Int32(_SC_PAGESIZE))) },
             cpuSeconds: Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9,
-            openDescriptors: try? FilePaths.entries(ofFolder: "/proc/self/fd").count)
+            openDescriptors: try? FilePaths.entries(ofFolder: "/proc/self/fd").count
+        )
     }
 
     /// The second number of `/proc/self/statm` (proc(5)).

@@ -24,8 +24,13 @@ package final class LoadedModel: Sendable {
     let identity: [UInt8]
 
     package init(
-        name: String, version: String? = nil, plan: Plan, loadSeconds: Double = 0, modified: Int64 = 0,
-        scikitLearnVersion: String? = nil, meter: ModelMeter = ModelMeter()
+        name: String,
+        version: String? = nil,
+        plan: Plan,
+        loadSeconds: Double = 0,
+        modified: Int64 = 0,
+        scikitLearnVersion: String? = nil,
+        meter: ModelMeter = ModelMeter()
     ) {
         self.name = name
         self.version = version

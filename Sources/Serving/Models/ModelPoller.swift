@@ -29,8 +29,11 @@ package struct ModelPoller: Sendable {
     ///   - interval: the time between two looks.
     ///   - version: what the models' version is, if the caller knows.
     package init(
-        sources: [ModelSource], registry: ModelRegistry, loader: any ModelLoading = PickleModelLoader(),
-        version: String? = nil, interval: Duration
+        sources: [ModelSource],
+        registry: ModelRegistry,
+        loader: any ModelLoading = PickleModelLoader(),
+        version: String? = nil,
+        interval: Duration
     ) {
         self.sources = sources
         self.registry = registry
@@ -81,9 +84,14 @@ package struct ModelPoller: Sendable {
         do {
             let (plan, scikitLearnVersion) = try loader.load(path: path)
             let model = LoadedModel(
-                name: name, version: version, plan: plan, loadSeconds: Clocks.seconds(since: start),
-                modified: signature.modified, scikitLearnVersion: scikitLearnVersion,
-                meter: registry.meter(of: name, version: version))
+                name: name,
+                version: version,
+                plan: plan,
+                loadSeconds: Clocks.seconds(since: start),
+                modified: signature.modified,
+                scikitLearnVersion: scikitLearnVersion,
+                meter: registry.meter(of: name, version: version)
+            )
             registry.set(model)
             return .loaded(model)
         } catch {

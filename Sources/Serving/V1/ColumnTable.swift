@@ -67,7 +67,11 @@ struct ColumnTable {
     mutating func endColumn(_ place: Int, isList: Bool) {
         guard place != Self.unknown else { return }
         columns[place] = Column(
-            start: startOfColumn, count: values.count - startOfColumn, isList: isList, isGiven: true)
+            start: startOfColumn,
+            count: values.count - startOfColumn,
+            isList: isList,
+            isGiven: true
+        )
     }
 
     /// Appends the object's rows and returns how many they are.
@@ -99,7 +103,8 @@ struct ColumnTable {
             : "The column names should match those of the first instance.\n"
         let missing = zip(columns, names?.names ?? []).filter { !$0.0.isGiven }.map(\.1)
         let (unseen, seen) =
-            isFitted ? ("Feature names unseen at fit time:\n", "Feature names seen at fit time, yet now missing:\n")
+            isFitted
+            ? ("Feature names unseen at fit time:\n", "Feature names seen at fit time, yet now missing:\n")
             : ("Unexpected columns:\n", "Missing columns:\n")
         if !unknownNames.isEmpty { message += unseen + Self.listed(unknownNames) }
         if !missing.isEmpty { message += seen + Self.listed(missing) }

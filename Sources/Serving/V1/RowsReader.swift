@@ -1,6 +1,6 @@
 import Tensors
 
-/// Reads the rows of a V1 request into a matrix, in the forms that notebooks and clients send:
+/// Reads the rows of a V1 request into a matrix, in the forms that notebooks and clients send.
 ///
 /// - `[[1, 2], [3, 4]]`: rows as lists;
 /// - `[1, 2]`: one value a row, for a model of one feature;
@@ -28,7 +28,9 @@ struct RowsReader: ~Copyable {
 
     /// Reads the value of `instances` or `inputs`.
     static func read(
-        _ reader: inout JSONReader, member: String, for input: ModelInput
+        _ reader: inout JSONReader,
+        member: String,
+        for input: ModelInput
     ) throws(ServingError) -> Matrix<Double> {
         var rows = RowsReader(member: member, for: input)
         switch reader.peek() {
@@ -62,7 +64,8 @@ struct RowsReader: ~Copyable {
             throw ServingError(
                 .unacceptableRows,
                 "Expected 2D array, got 1D array instead: each of \"\(member)\" must be a list of "
-                    + "\(input.featureCount) values.")
+                    + "\(input.featureCount) values."
+            )
         }
     }
 
@@ -78,7 +81,8 @@ struct RowsReader: ~Copyable {
         case JSONByte.openBrace: try readNamedRows(&reader)
         default:
             throw rowError(
-                "is a single value, but \(member)[0] is a row: all instances must have the same form.")
+                "is a single value, but \(member)[0] is a row: all instances must have the same form."
+            )
         }
     }
 
@@ -116,7 +120,8 @@ struct RowsReader: ~Copyable {
     /// Reads a value that is not a number.
     @inline(never)
     private func readUnusualCell(
-        _ reader: inout JSONReader, place: @autoclosure () -> String
+        _ reader: inout JSONReader,
+        place: @autoclosure () -> String
     ) throws(ServingError) -> Double {
         switch reader.peek() {
         case UInt8(ascii: "n"):
@@ -163,7 +168,9 @@ extension RowsReader {
 
     /// Reads the value or values of one column.
     private func readColumn(
-        _ reader: inout JSONReader, into table: inout ColumnTable, _ column: Int
+        _ reader: inout JSONReader,
+        into table: inout ColumnTable,
+        _ column: Int
     ) throws(ServingError) {
         guard reader.peek() == JSONByte.openBracket else {
             let value = try readNamedCell(&reader, table, column)
@@ -181,7 +188,9 @@ extension RowsReader {
     }
 
     private func readNamedCell(
-        _ reader: inout JSONReader, _ table: borrowing ColumnTable, _ column: Int
+        _ reader: inout JSONReader,
+        _ table: borrowing ColumnTable,
+        _ column: Int
     ) throws(ServingError) -> Double {
         let byte = reader.peek()
         if byte <= JSONByte.nine, byte != JSONByte.quote { return try reader.readNumber() }
@@ -196,7 +205,8 @@ extension RowsReader {
     private func cellError(_ place: String, _ found: String) -> ServingError {
         ServingError(
             .unacceptableRows,
-            "\(member)[\(rowCount)]\(place) is \(found): every value must be a number, true, false or null.")
+            "\(member)[\(rowCount)]\(place) is \(found): every value must be a number, true, false or null."
+        )
     }
 
     @inline(never)
@@ -206,6 +216,9 @@ extension RowsReader {
 
     @inline(never)
     private func ragged(_ count: Int, _ expected: Int) -> ServingError {
-        rowError("has \(count) values, but the rows before it have \(expected): all rows must be equally long.")
+        rowError(
+            "has \(count) \(count == 1 ? "value" : "values"), but the rows before it have \(expected): all rows must be equally "
+                + "long."
+        )
     }
 }

@@ -62,7 +62,9 @@ extension JSONWriter {
 
     /// Writes the part of an array that begins at an element.
     private mutating func nested(
-        _ shape: ArraySlice<Int>, _ start: Int, _ element: (inout JSONWriter, Int) -> Void
+        _ shape: ArraySlice<Int>,
+        _ start: Int,
+        _ element: (inout JSONWriter, Int) -> Void
     ) {
         guard let count = shape.first else { return element(&self, start) }
         let inner = shape.dropFirst()

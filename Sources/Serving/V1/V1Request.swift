@@ -22,12 +22,15 @@ package struct V1Request: Sendable {
             try reader.skipValue()
             try reader.expectEnd()
             throw ServingError(
-                .malformedRequest, #"Expected a JSON object such as {"instances": [[1.0, 2.0]]}"#)
+                .malformedRequest,
+                #"Expected a JSON object such as {"instances": [[1.0, 2.0]]}"#
+            )
         }
         reader.position += 1
         if !reader.take(JSONByte.closeBrace) {
-            repeat { try members.read(&reader, for: input) }
-                while try reader.takeSeparator(closing: JSONByte.closeBrace)
+            repeat {
+                try members.read(&reader, for: input)
+            } while try reader.takeSeparator(closing: JSONByte.closeBrace)
         }
         try reader.expectEnd()
         return try members.request()
@@ -82,7 +85,8 @@ private struct Members {
         guard let rows = inputs ?? instances else {
             throw ServingError(
                 .unacceptableRows,
-                #"The request has neither "instances" nor "inputs": expected {"instances": [[...], ...]}"#)
+                #"The request has neither "instances" nor "inputs": expected {"instances": [[...], ...]}"#
+            )
         }
         return V1Request(rows: try rows.get(), outputs: try outputs?.get() ?? [])
     }
@@ -149,6 +153,8 @@ extension JSONReader {
     private func unknownOutput(_ name: String) -> ServingError {
         let known = PredictionMethod.allCases.map(\.rawValue).joined(separator: ", ")
         return ServingError(
-            .malformedRequest, "Unknown output \"\(name.prefix(80))\" in \"parameters.outputs\"; known are \(known)")
+            .malformedRequest,
+            "Unknown output \"\(name.prefix(80))\" in \"parameters.outputs\"; known are \(known)"
+        )
     }
 }

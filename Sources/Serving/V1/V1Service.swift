@@ -55,8 +55,10 @@ package struct V1Service: Sendable {
         let evaluated = Clocks.monotonicNanoseconds()
         let bytes = answer.encoded()
         let times = PredictionTimes(
-            preprocess: decoded - start, predict: evaluated - decoded,
-            postprocess: Clocks.monotonicNanoseconds() - evaluated)
+            preprocess: decoded - start,
+            predict: evaluated - decoded,
+            postprocess: Clocks.monotonicNanoseconds() - evaluated
+        )
         model.meter.record(times)
         return Prediction(body: bytes, times: times)
     }
@@ -78,7 +80,10 @@ package struct V1Service: Sendable {
                 others.append(V1Answer.Member(name: output.rawValue, answer: answer))
             }
             return V1Answer(
-                predictions: predictions, identity: settings.form == .kserve ? [] : model.identity, others: others)
+                predictions: predictions,
+                identity: settings.form == .kserve ? [] : model.identity,
+                others: others
+            )
         } catch {
             throw ServingError(error)
         }

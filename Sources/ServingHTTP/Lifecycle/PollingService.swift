@@ -42,7 +42,8 @@ struct PollingService: Service {
                         "model": "\(model.name)", "load_seconds": "\(model.loadSeconds)",
                         "features": "\(model.featureCount)",
                         "sklearn_version": "\(model.scikitLearnVersion ?? "unknown")",
-                    ])
+                    ]
+                )
             case .failed(let name, let path, let reason):
                 logger.error("model failed to load: \(reason)", metadata: ["model": "\(name)", "path": "\(path)"])
             case .waiting(let name, let reason):

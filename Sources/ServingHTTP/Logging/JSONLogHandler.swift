@@ -6,7 +6,9 @@ import Serving
 ///
 /// A line begins with `timestamp`, `level` and `message`; metadata follow as members of their own, sorted by name.
 public struct JSONLogHandler: LogHandler {
+    /// Events below this level are not written.
     public var logLevel: Logger.Level
+    /// What every line says besides its event.
     public var metadata: Logger.Metadata = [:]
     private let descriptor: Int32
 
@@ -18,6 +20,7 @@ public struct JSONLogHandler: LogHandler {
         self.descriptor = descriptor ?? STDERR_FILENO
     }
 
+    /// One of ``metadata``, by its name.
     public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
@@ -63,7 +66,7 @@ public struct JSONLogHandler: LogHandler {
 }
 
 extension Logger.Level {
-    /// The level that KServe's variable `KSERVE_LOGLEVEL` names, e.g. `INFO`; nil for anything else.
+    /// The level that KServe's variable `KSERVE_LOGLEVEL` names, such as `INFO`; nil for anything else.
     public init?(kserve name: String) {
         switch name.uppercased() {
         case "CRITICAL", "FATAL": self = .critical

@@ -7,7 +7,9 @@ extension ServingResponder {
     func metrics() -> Response {
         let text = MetricsPage.text(registry: v1.registry, server: meter)
         return Response(
-            status: .ok, headers: [.contentType: MetricsPage.contentType],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+            status: .ok,
+            headers: [.contentType: MetricsPage.contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
     }
 }

@@ -44,7 +44,8 @@ extension ServingResponder {
             requestId: \(id), preprocess_ms: \(milliseconds(times.preprocess)), explain_ms: 0, \
             predict_ms: \(milliseconds(times.predict)), postprocess_ms: \(milliseconds(times.postprocess))
             """,
-            metadata: ["request_id": "\(id)", "model": "\(name)"])
+            metadata: ["request_id": "\(id)", "model": "\(name)"]
+        )
     }
 
     private func milliseconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1_000_000 }
