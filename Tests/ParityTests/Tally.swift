@@ -1,0 +1,77 @@
+import Inference
+
+/// The counts of a run, and what was found.
+struct Tally {
+    private(set) var models = 0
+    private(set) var answers = 0
+    private(set) var refusals = 0
+    private(set) var rows = 0
+    private(set) var elements = 0
+    private(set) var identical = 0
+    private(set) var labelsAtThreshold = 0
+    /// The largest difference by what answered, `Class.method`, as a fraction of the magnitude of its terms.
+    private(set) var largest: [String: Double] = [:]
+    private var findings: [Finding: (count: Int, example: String)] = [:]
+
+    /// What a finding is about; findings about the same are counted and shown once.
+    private struct Finding: Hashable {
+        let subject: String
+        let about: String
+    }
+
+    mutating func countModel() { models += 1 }
+
+    mutating func countRefusal() { refusals += 1 }
+
+    mutating func count(_ comparison: Comparison, by subject: String) {
+        elements += comparison.elements
+        identical += comparison.identical
+        labelsAtThreshold += comparison.labelsAtThreshold
+        largest[subject] = max(largest[subject] ?? 0, comparison.largestDifference)
+    }
+
+    mutating func countAnswer(rows: Int) {
+        answers += 1
+        self.rows += rows
+    }
+
+    /// Notes that something is wrong.
+    mutating func find(_ example: @autoclosure () -> String, subject: String, about: String) {
+        let finding = Finding(subject: subject, about: about)
+        if let known = findings[finding] {
+            findings[finding] = (known.count + 1, known.example)
+        } else {
+            findings[finding] = (1, example())
+        }
+    }
+
+    /// Everything found, a line for each subject.
+    var complaints: [String] {
+        findings.map { "\($0.key.subject), \($0.key.about): \($0.value.count) times, e.g. \($0.value.example)" }
+            .sorted()
+    }
+
+    /// The counts in one line, and the largest differences in another.
+    var summary: String {
+        let share = elements == 0 ? 0 : Double(identical * 10_000 / elements) / 100
+        let differences = largest.filter { $0.value > 0 }.sorted { $0.value > $1.value }.prefix(6)
+            .map { "\($0.key) \(Float($0.value))" }
+        return """
+            \(models) models, \(answers) answers to \(rows) rows, \(refusals) refusals; \(identical) of \(elements) \
+            numbers and labels identical (\(share) %), \(labelsAtThreshold) labels at a threshold
+              largest differences, of the terms: \(differences.isEmpty ? "none" : differences.joined(separator: ", "))
+            """
+    }
+
+    /// Adds another tally's counts.
+    mutating func add(_ other: Tally) {
+        models += other.models
+        answers += other.answers
+        refusals += other.refusals
+        rows += other.rows
+        elements += other.elements
+        identical += other.identical
+        labelsAtThreshold += other.labelsAtThreshold
+        largest.merge(other.largest, uniquingKeysWith: max)
+    }
+}
