@@ -33,8 +33,8 @@ extension ComparisonRule {
         return rule
     }
 
-    /// A product of n terms is off by at most n roundings of the sum of absolute terms in any order: 400 support vectors
-    /// or 60 columns are below 1e-13, and a step after it adds less than as much again.
+    /// A product of n terms is off by at most n roundings of the sum of absolute terms, in any order: 400 support
+    /// vectors or 60 columns are below 1e-13, and a step after it adds less than as much again.
     private static let products = ComparisonRule.relative(1e-12)
 
     /// Everything that is not listed must have the same bits: scalers, imputers, and the labels, values and

@@ -154,7 +154,7 @@ def gap(scores, unit):
 
 
 def margins(model, rows, terms):
-    """For each row, how far its label is from being another, in units of the score's terms; None if labels are exact."""
+    """How far each row's label is from being another, in units of the score's terms; None if labels are exact."""
     if isinstance(model, MultiOutputClassifier):
         parts = [margins(estimator, rows, terms) for estimator in model.estimators_]
         parts = [part for part in parts if part is not None]

@@ -8,8 +8,8 @@ repeats it. The manifest is
   {"version": "1.5.2", "cases": [CASE, ...]}
   CASE: {"name", "estimator", "description", "storage", "model": FILE, "featureNames": [...] or null, "inexact": bool,
          "questions": [QUESTION, ...]}
-  QUESTION: {"about", "method", "rows": FILE, "answers": [ARRAY, ...] or null, "perTarget": bool, "margin": FILE or null,
-             "error": the first line of the refusal, or null}
+  QUESTION: {"about", "method", "rows": FILE, "answers": [ARRAY, ...] or null, "perTarget": bool,
+             "margin": FILE or null, "error": the first line of the refusal, or null}
   ARRAY: {"kind": "float64" | "int64" | "bool" | "string", "shape", "file": FILE or null, "labels": [...] or null,
           "magnitude": FILE or null}
 A FILE is a .npy of little-endian float64 or int64 in C order. `inexact`: a matrix product stands before the last step,
