@@ -15,6 +15,12 @@ struct RowChecks: Sendable {
                 "Found array with 0 sample(s) (shape=(0, \(rows.columnCount))) while a minimum of 1 is required by "
                     + "\(className).")
         }
+        guard rows.columnCount > 0 else {
+            throw InferenceError(
+                .invalidInput,
+                "Found array with 0 feature(s) (shape=(\(rows.rowCount), 0)) while a minimum of 1 is required by "
+                    + "\(className).")
+        }
         guard rows.columnCount == featureCount else {
             throw InferenceError(
                 .invalidInput,

@@ -72,7 +72,7 @@ struct CaseRunner {
             tally.find(explain(counts), subject: subject, about: question.about)
             return
         }
-        let rule = ComparisonRule.of(modelCase.estimator, method, inexact: modelCase.inexact)
+        let rule = ComparisonRule.of(modelCase.estimator, method, products: modelCase.products)
         let margins = try question.margin.map { try NumpyFile(folder.appending(path: $0)).doubles() }
         for (output, array) in zip(outputs, expected) {
             let magnitudes = try array.magnitude.map { try NumpyFile(folder.appending(path: $0)).doubles() }

@@ -24,18 +24,23 @@ extension ComparisonRule {
     ///
     /// - Parameters:
     ///   - estimator: the class of the last step; of a multi-output wrapper, `Wrapper(Class)`.
-    ///   - inexact: whether the last step saw the result of a matrix product.
-    static func of(_ estimator: String, _ method: PredictionMethod, inexact: Bool) -> ComparisonRule {
+    ///   - products: the precision of matrix products that the last step's own arithmetic stands on, if any.
+    static func of(_ estimator: String, _ method: PredictionMethod, products: String?) -> ComparisonRule {
         let wrapped = estimator.split(separator: "(").last.map { String($0.prefix { $0 != ")" }) } ?? estimator
         let rule = table.first { $0.classes.contains(wrapped) && $0.methods.contains(method) }?.rule ?? .identical
-        if inexact, case .roundings = rule { return products }
-        if inexact, wrapped.hasPrefix("GradientBoosting") { return products }
-        return rule
+        switch (products, rule) {
+        case ("float32", _): return singleProducts
+        case ("float64", .roundings): return doubleProducts
+        default: return rule
+        }
     }
 
     /// A product of n terms is off by at most n roundings of the sum of absolute terms, in any order: 400 support
     /// vectors or 60 columns are below 1e-13, and a step after it adds less than as much again.
-    private static let products = ComparisonRule.relative(1e-12)
+    private static let doubleProducts = ComparisonRule.relative(1e-12)
+
+    /// The same in single precision: 60 columns are below 4e-6.
+    private static let singleProducts = ComparisonRule.relative(4e-6)
 
     /// Everything that is not listed must have the same bits: scalers, imputers, and the labels, values and
     /// probabilities of trees and forests, whose order of operations scikit-learn's source defines.
@@ -61,7 +66,7 @@ extension ComparisonRule {
                 "LinearRegression", "Ridge", "Lasso", "ElasticNet", "LogisticRegression", "SVC", "SVR", "OneClassSVM",
                 "KMeans", "PCA",
             ],
-            Set(PredictionMethod.allCases), products
+            Set(PredictionMethod.allCases), doubleProducts
         ),
     ]
 }

@@ -15,7 +15,7 @@ struct Manifest: Decodable {
         let storage: String
         let model: String
         let featureNames: [String]?
-        let inexact: Bool
+        let products: String?
         let questions: [Question]
     }
 

@@ -8,7 +8,8 @@ struct Tally {
     private(set) var rows = 0
     private(set) var elements = 0
     private(set) var identical = 0
-    private(set) var labelsAtThreshold = 0
+    /// Labels that differ on a threshold, by what answered.
+    private(set) var labelsAtThreshold: [String: Int] = [:]
     /// The largest difference by what answered, `Class.method`, as a fraction of the magnitude of its terms.
     private(set) var largest: [String: Double] = [:]
     private var findings: [Finding: (count: Int, example: String)] = [:]
@@ -26,7 +27,7 @@ struct Tally {
     mutating func count(_ comparison: Comparison, by subject: String) {
         elements += comparison.elements
         identical += comparison.identical
-        labelsAtThreshold += comparison.labelsAtThreshold
+        if comparison.labelsAtThreshold > 0 { labelsAtThreshold[subject, default: 0] += comparison.labelsAtThreshold }
         largest[subject] = max(largest[subject] ?? 0, comparison.largestDifference)
     }
 
@@ -56,9 +57,10 @@ struct Tally {
         let share = elements == 0 ? 0 : Double(identical * 10_000 / elements) / 100
         let differences = largest.filter { $0.value > 0 }.sorted { $0.value > $1.value }.prefix(6)
             .map { "\($0.key) \(Float($0.value))" }
+        let atThreshold = labelsAtThreshold.values.reduce(0, +)
         return """
             \(models) models, \(answers) answers to \(rows) rows, \(refusals) refusals; \(identical) of \(elements) \
-            numbers and labels identical (\(share) %), \(labelsAtThreshold) labels at a threshold
+            numbers and labels identical (\(share) %), \(atThreshold) labels differ on a threshold \(labelsAtThreshold.keys.sorted())
               largest differences, of the terms: \(differences.isEmpty ? "none" : differences.joined(separator: ", "))
             """
     }
@@ -71,7 +73,7 @@ struct Tally {
         rows += other.rows
         elements += other.elements
         identical += other.identical
-        labelsAtThreshold += other.labelsAtThreshold
+        labelsAtThreshold.merge(other.labelsAtThreshold, uniquingKeysWith: +)
         largest.merge(other.largest, uniquingKeysWith: max)
     }
 }

@@ -16,6 +16,7 @@ from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler
 from sklearn.svm import SVC, SVR, OneClassSVM
 
 TINY = np.finfo(float).tiny
+MULTI_OUTPUT = (MultiOutputClassifier, MultiOutputRegressor)
 
 
 def through(step, rows, terms):
@@ -67,6 +68,9 @@ def boosting_terms(model, rows, terms):
     """The magnitude of a boosted score: its start (a logarithm or another model's answer) and its trees."""
     raw = model.decision_function(rows) if hasattr(model, "classes_") else model.predict(rows)
     start = np.abs(model._raw_predict_init(rows))
+    if hasattr(model, "classes_"):
+        # log(p / (1 - p)) is the difference of two logarithms near 0.7 where p is near one half.
+        start = start + 1
     if starts_inexactly(model):
         start = start + linear_terms(model.init_, rows, terms).max(axis=1, keepdims=True)
         if hasattr(model, "classes_"):
@@ -79,6 +83,17 @@ def boosting_terms(model, rows, terms):
 def starts_inexactly(model):
     """Whether a boosted model starts from the answer of a linear one."""
     return hasattr(getattr(model, "init_", None), "coef_")
+
+
+def products(model, terms):
+    """The precision of the matrix products on which the last step's own arithmetic stands; None if there are none.
+
+    A boosted model casts its rows to float32, and so does a linear model in it compute in float32.
+    """
+    wrapped = getattr(model, "estimators_", []) if isinstance(model, MULTI_OUTPUT) else []
+    if any(starts_inexactly(part) for part in [model, *wrapped]):
+        return "float32"
+    return "float64" if terms.any() else None
 
 
 def probability_terms(model, probabilities, score):
@@ -115,7 +130,7 @@ def kmeans_terms(model, rows, terms):
 
 def magnitudes(model, rows, terms, method, output):
     """The magnitude of each number of an output; None if it is that of the number itself."""
-    if isinstance(model, (MultiOutputClassifier, MultiOutputRegressor)):
+    if isinstance(model, MULTI_OUTPUT):
         if isinstance(output, list):
             parts = [magnitudes(e, rows, terms, method, o) for e, o in zip(model.estimators_, output)]
             return None if any(part is None for part in parts) else parts

@@ -6,14 +6,14 @@ usage: generate.py --seed S --out DIR --count N [--only INDEX]
 Writes DIR/manifest.json and the files it names. Case INDEX depends on the seed and on INDEX alone, so that `--only`
 repeats it. The manifest is
   {"version": "1.5.2", "cases": [CASE, ...]}
-  CASE: {"name", "estimator", "description", "storage", "model": FILE, "featureNames": [...] or null, "inexact": bool,
-         "questions": [QUESTION, ...]}
+  CASE: {"name", "estimator", "description", "storage", "model": FILE, "featureNames": [...] or null,
+         "products": "float64" | "float32" | null, "questions": [QUESTION, ...]}
   QUESTION: {"about", "method", "rows": FILE, "answers": [ARRAY, ...] or null, "perTarget": bool,
              "margin": FILE or null, "error": the first line of the refusal, or null}
   ARRAY: {"kind": "float64" | "int64" | "bool" | "string", "shape", "file": FILE or null, "labels": [...] or null,
           "magnitude": FILE or null}
-A FILE is a .npy of little-endian float64 or int64 in C order. `inexact`: a matrix product stands before the last step,
-or a boosted model starts from one.
+A FILE is a .npy of little-endian float64 or int64 in C order. `products`: the precision of the matrix products
+that stand before the last step, or in the start of a boosted model.
 """
 import argparse
 import json
@@ -84,7 +84,7 @@ class Case:
             "storage": storage,
             "model": f"{self.prefix}.model",
             "featureNames": list(rows.columns) if isinstance(rows, pd.DataFrame) else None,
-            "inexact": False,
+            "products": None,
             "questions": [],
         }
         store(model, storage, folder / self.record["model"])
@@ -108,11 +108,16 @@ class Case:
             record["magnitude"] = self.save(np.broadcast_to(magnitude, values.shape).astype("<f8"))
         return record
 
+    def answers(self, method):
+        """Whether the model has a method that Apus serves; PCA's score_samples is a density, which it does not."""
+        is_density = method == "score_samples" and self.record["estimator"] == "PCA"
+        return hasattr(self.model, method) and not is_density
+
     def ask(self, about, rows):
         """Puts every method to the model."""
         file = self.save(rows.astype("<f8"))
         for method in METHODS:
-            if not hasattr(self.model, method):
+            if not self.answers(method):
                 continue
             question = {"about": about, "method": method, "rows": file, "answers": None, "perTarget": False}
             question.update(margin=None, error=None)
@@ -128,9 +133,7 @@ class Case:
         """Writes down an answer, and how exact an answer can be."""
         magnitude = None
         last, seen, terms = conditioning.split(self.model, rows)
-        parts = [last, *getattr(last, "estimators_", [])] if class_name(last).startswith("Multi") else [last]
-        inexact = bool(terms.any()) or any(conditioning.starts_inexactly(part) for part in parts)
-        self.record["inexact"] = self.record["inexact"] or inexact
+        self.record["products"] = self.record["products"] or conditioning.products(last, terms)
         if not isinstance(last, str):
             magnitude = conditioning.magnitudes(last, seen, terms, question["method"], output)
             margin = conditioning.margins(last, seen, terms) if question["method"] == "predict" else None
