@@ -6,6 +6,7 @@ judged in units of it. Rows whose class hangs on such a difference get a margin:
 class, in the same units.
 """
 import numpy as np
+import sklearn
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
 from sklearn.ensemble import GradientBoostingClassifier, GradientBoostingRegressor, IsolationForest
@@ -16,6 +17,8 @@ from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler
 from sklearn.svm import SVC, SVR, OneClassSVM
 
 TINY = np.finfo(float).tiny
+#: Since 1.5, PCA subtracts the projected mean instead of projecting what is left of the rows without the mean.
+MEAN_IS_PROJECTED = tuple(int(part) for part in sklearn.__version__.split(".")[:2]) >= (1, 5)
 MULTI_OUTPUT = (MultiOutputClassifier, MultiOutputRegressor)
 
 
@@ -88,8 +91,11 @@ def starts_inexactly(model):
 def products(model, terms):
     """The precision of the matrix products on which the last step's own arithmetic stands; None if there are none.
 
-    A boosted model casts its rows to float32, and so does a linear model in it compute in float32.
+    A boosted model casts its rows to float32, and so does a linear model in it compute in float32. Components fitted on
+    float32 are multiplied with their mean in float32, where that is done apart from the rows.
     """
+    if isinstance(model, PCA) and model.components_.dtype == np.float32 and MEAN_IS_PROJECTED:
+        return "float32"
     wrapped = getattr(model, "estimators_", []) if isinstance(model, MULTI_OUTPUT) else []
     if any(starts_inexactly(part) for part in [model, *wrapped]):
         return "float32"

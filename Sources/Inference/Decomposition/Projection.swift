@@ -28,14 +28,17 @@ struct Projection: TransformOperator {
         var offsets = [Double](repeating: 0, count: components.rowCount)
         if isCurrent, let mean = pca.mean {
             for index in offsets.indices { offsets[index] = -dot(mean.span, components.row(index).span) }
+            if pca.isSinglePrecision { offsets = offsets.map { Double(Float($0)) } }
         }
         self.offsets = offsets
         centering = ColumnScaling(centers: isCurrent ? nil : pca.mean, scales: nil)
         if let variances = pca.whiteningVariance {
             try pca.fit.require("the number of elements of explained_variance_", variances.count, is: outputCount)
         }
-        let scales = pca.whiteningVariance?.map {
-            isCurrent ? max($0.squareRoot(), .ulpOfOne) : $0.squareRoot()
+        let epsilon = pca.isSinglePrecision ? Double(Float.ulpOfOne) : .ulpOfOne
+        let scales = pca.whiteningVariance?.map { variance in
+            let deviation = pca.isSinglePrecision ? Double(Float(variance).squareRoot()) : variance.squareRoot()
+            return isCurrent ? max(deviation, epsilon) : deviation
         }
         whitening = ColumnScaling(centers: nil, scales: scales)
     }

@@ -31,6 +31,19 @@ struct PCATests {
         #expect(try whitened("1.5.2", [4, 0])[1] == (try whitened("1.5.2", [4, 1])[1]) / .ulpOfOne)
     }
 
+    @Test("Components fitted on float32 have deviations and a projected mean of float32")
+    func singlePrecision() throws {
+        func transformed(_ version: String) throws -> [Double] {
+            let pca = PCA(
+                fit: record("PCA", version: version), components: matrix([[1, 0.1]]), mean: [0.1, 0],
+                whiteningVariance: [2], isSinglePrecision: true)
+            return try Plan(pca).numbers(.transform, [[1, 0]])
+        }
+        let deviation = Double(Float(2).squareRoot())
+        #expect(try transformed("1.3.2") == [(1 - 0.1) / deviation])
+        #expect(try transformed("1.5.2") == [(1 - Double(Float(0.1))) / deviation])
+    }
+
     @Test("Arrays that contradict each other are refused by name")
     func contradictions() {
         expectInvalid(
