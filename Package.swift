@@ -72,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Tensors", "PickleCodec", "Estimators", "Inference", "Serving", "ServingHTTP", logging,
+                "Tensors", "PickleCodec", "Estimators", "Inference", "Serving", "ServingHTTP", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],

@@ -28,7 +28,8 @@ public enum EstimatorRegistry {
     ]
 
     private static let typesByClass = Dictionary(
-        uniqueKeysWithValues: types.flatMap { type in type.pythonClasses.map { ($0, type) } })
+        uniqueKeysWithValues: types.flatMap { type in type.pythonClasses.map { ($0, type) } }
+    )
 
     /// Decodes the estimator a pickle stands for.
     ///
@@ -46,11 +47,19 @@ public enum EstimatorRegistry {
         let object = try value.object()
         guard let type = typesByClass[object.className] else {
             throw EstimatorError(
-                .unsupportedClass, at: value.path, "class \(object.className) is not one Apus can serve")
+                .unsupportedClass,
+                at: value.path,
+                object.recorded.construction == .call
+                    ? "the file asks to call \(object.className), and Apus calls nothing"
+                    : "class \(object.className) is not one Apus can serve"
+            )
         }
         guard value.estimatorDepth < maximumNestingDepth else {
             throw EstimatorError(
-                .malformed, at: value.path, "more than \(maximumNestingDepth) estimators lie within each other")
+                .malformed,
+                at: value.path,
+                "more than \(maximumNestingDepth) estimators lie within each other"
+            )
         }
         return try type.init(from: GraphObject(value.nested()))
     }

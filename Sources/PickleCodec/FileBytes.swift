@@ -6,8 +6,10 @@ import Musl
 import Glibc
 #endif
 
-/// All bytes of a regular file.
-func readFile(_ path: String, limit: Int) throws(PickleError) -> [UInt8] {
+/// All bytes of a regular file, at most `limit`.
+///
+/// - Throws: ``PickleError/Code/unreadable`` with the path and the system's reason.
+package func readFile(_ path: String, limit: Int) throws(PickleError) -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .unreadable(path, errno) }
     defer { close(descriptor) }

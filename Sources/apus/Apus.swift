@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Serving
 
 @main
@@ -12,6 +13,24 @@ struct Apus: AsyncParsableCommand {
               curl localhost:8080/v1/models/anomaly-detector:predict -d '{"instances": [[0.5, 0.6, 0.4, 100, 80]]}'
             """,
         version: "apus \(ApusVersion.current)",
-        subcommands: [Serve.self]
+        subcommands: [Serve.self, Predict.self, Inspect.self]
     )
+
+    /// Runs the command of the process's arguments; exit codes are 0 done, 1 failed, 2 refused input, 64 usage.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asyncCommand = command as? any AsyncParsableCommand {
+                try await asyncCommand.run()
+            } else {
+                try command.run()
+            }
+        } catch let refusal as Refusal {
+            let line = Array("apus: \(refusal)\n".utf8)
+            _ = write(STDERR_FILENO, line, line.count)
+            exit(withError: ExitCode(2))
+        } catch {
+            exit(withError: error)
+        }
+    }
 }

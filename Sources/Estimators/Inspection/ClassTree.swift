@@ -68,7 +68,11 @@ extension ClassTree {
             }
             children += merged(object.items.enumerated().flatMap { trees(below: $0.element, place: "[\($0.offset)]") })
             return ClassTree(
-                place: place, className: name, isCall: object.construction == .call, children: children)
+                place: place,
+                className: name,
+                isCall: object.construction == .call,
+                children: children
+            )
         }
 
         private func key(_ reference: PickleReference) -> String {

@@ -58,26 +58,6 @@ enum FilePaths {
         return names
     }
 
-    /// A whole file.
-    static func read(_ path: String) throws(FileError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileError(lastErrorAt: path) }
-        defer { close(descriptor) }
-        let size = try FileSignature(ofPath: path).size
-        var failure: FileError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            while count < size {
-                let length = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
-                if length < 0, errno == EINTR { continue }
-                if length < 0 { failure = FileError(lastErrorAt: path) }
-                guard length > 0 else { return }
-                count += length
-            }
-        }
-        if let failure { throw failure }
-        return bytes
-    }
-
     /// A path that does not depend on the working folder, as far as that is known.
     static func absolute(_ path: String) -> String {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }

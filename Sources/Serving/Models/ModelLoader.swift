@@ -15,7 +15,7 @@ package struct PickleModelLoader: ModelLoading {
     package init() {}
 
     package func load(path: String) throws -> (plan: Plan, scikitLearnVersion: String?) {
-        let graph = try PickleReader.read(FilePaths.read(path))
+        let graph = try PickleReader.read(path: path)
         let estimator = try EstimatorRegistry.decode(graph)
         return (try Plan(estimator), estimator.fit.version?.description)
     }

@@ -1,11 +1,17 @@
-import Inference
+package import Inference
 
 /// The answer to a V1 request, ready to be written.
 package struct V1Answer: Sendable {
     /// A member of the answer.
-    struct Member: Sendable {
+    package struct Member: Sendable {
         let name: String
         let answer: Answer
+
+        /// A member by its name.
+        package init(name: String, answer: Answer) {
+            self.name = name
+            self.answer = answer
+        }
     }
 
     /// `predictions`.
@@ -14,6 +20,17 @@ package struct V1Answer: Sendable {
     let identity: [UInt8]
     /// What follows: probabilities and the outputs that were asked for.
     let others: [Member]
+
+    /// An answer.
+    ///
+    /// - Parameters:
+    ///   - identity: members that say which model answered, as bytes that begin with a comma; none by default.
+    ///   - others: the members that follow.
+    package init(predictions: Answer, identity: [UInt8] = [], others: [Member]) {
+        self.predictions = predictions
+        self.identity = identity
+        self.others = others
+    }
 
     /// The answer as JSON.
     package func encoded() -> [UInt8] {

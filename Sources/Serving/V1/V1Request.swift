@@ -8,6 +8,14 @@ package struct V1Request: Sendable {
     /// The outputs that `parameters.outputs` names, in its order.
     package var outputs: [PredictionMethod] = []
 
+    /// Rows of which nothing but the prediction is asked.
+    package init(rows: Matrix<Double>) { self.rows = rows }
+
+    fileprivate init(rows: Matrix<Double>, outputs: [PredictionMethod]) {
+        self.rows = rows
+        self.outputs = outputs
+    }
+
     /// Reads a body straight into a matrix.
     ///
     /// Rows stand under `inputs`, or else `instances`, in any of the forms that ``RowsReader`` lists. As in Python, the

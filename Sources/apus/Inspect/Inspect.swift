@@ -11,7 +11,8 @@ struct Inspect: ParsableCommand {
             whether Apus can serve it. The file is read as data: nothing in it is ever executed.
 
             Exit code 2: the file is no pickle, or holds something that Apus cannot serve (and says what).
-            """)
+            """
+    )
 
     @Argument(help: "A pickle or joblib file, e.g. model.pkl.")
     var model: String
@@ -25,7 +26,7 @@ struct Inspect: ParsableCommand {
     func run() throws {
         let graph: PickleGraph
         do throws(PickleError) { graph = try PickleReader.read(path: model) } catch {
-            throw Refusal("\(model): \(error)")
+            throw Refusal(model, error)
         }
         if pickle {
             PickleListing(graph).write()

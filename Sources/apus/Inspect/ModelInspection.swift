@@ -1,6 +1,7 @@
 import Estimators
 import Inference
 import PickleCodec
+import Tensors
 
 /// What is known of a model file, servable or not.
 struct ModelInspection: Encodable {
@@ -46,7 +47,9 @@ struct ModelInspection: Encodable {
             ("file", "\(path), pickle protocol \(pickleProtocol), compression \(compression)"),
             ("scikit-learn", scikitLearnVersion ?? "not recorded"),
         ]
-        if let features { lines.append(("features", "\(features)" + (featureNames.map { ": " + $0.joined(separator: ", ") } ?? ""))) }
+        if let features {
+            lines.append(("features", "\(features)" + (featureNames.map { ": " + $0.joined(separator: ", ") } ?? "")))
+        }
         if !outputs.isEmpty { lines.append(("outputs", outputs.joined(separator: ", "))) }
         if trees > 0 { lines.append(("trees", "\(trees) with \(nodes) nodes")) }
         lines.append(("arrays", "\(arrayBytes) bytes"))
@@ -91,7 +94,9 @@ extension PickleGraph {
                 case .dictionary(let entries) = self[state]
             else { return nil }
             for entry in entries {
-                if case .string("nodes") = self[entry.key], case .array(let nodes) = self[entry.value] { return nodes.count }
+                if case .string("nodes") = self[entry.key], case .array(let nodes) = self[entry.value] {
+                    return nodes.count
+                }
             }
             return nil
         }

@@ -1,4 +1,6 @@
+import BigInt
 import PickleCodec
+import Tensors
 
 /// Every value of a pickle, one a line, by its number; values refer to each other as `#number`.
 struct PickleListing {

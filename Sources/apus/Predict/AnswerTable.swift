@@ -13,7 +13,9 @@ struct AnswerTable {
             switch answer {
             case .array(let output): Self.add(output, name, &header, &columns)
             case .perTarget(let outputs):
-                for (target, output) in outputs.enumerated() { Self.add(output, "\(name)[\(target)]", &header, &columns) }
+                for (target, output) in outputs.enumerated() {
+                    Self.add(output, "\(name)[\(target)]", &header, &columns)
+                }
             }
         }
         let rowCount = columns.first?.count ?? 0
@@ -22,7 +24,10 @@ struct AnswerTable {
     }
 
     private static func add(
-        _ output: Output, _ name: String, _ header: inout [String], _ columns: inout [[String]]
+        _ output: Output,
+        _ name: String,
+        _ header: inout [String],
+        _ columns: inout [[String]]
     ) {
         let fields = fields(output.values)
         let width = output.shape.dropFirst().reduce(1, *)

@@ -22,7 +22,9 @@ struct CSVRows {
                 throw Refusal("line \(index + 1) has \(line.count) fields, the first \(first.count)")
             }
             for field in line {
-                guard let number = Self.number(field) else { throw Refusal("line \(index + 1): \(field) is not a number") }
+                guard let number = Self.number(field) else {
+                    throw Refusal("line \(index + 1): \(field) is not a number")
+                }
                 numbers.append(number)
             }
         }

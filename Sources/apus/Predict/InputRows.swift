@@ -1,9 +1,13 @@
 import Inference
+import PickleCodec
 import Serving
 import Tensors
 
 /// Reads rows from files.
 enum InputRows {
+    /// The largest file of rows that is read.
+    private static let maximumBytes = 4 << 30
+
     /// The rows of a file, and what it asks for beyond the prediction.
     static func read(_ path: String, for plan: Plan) throws -> V1Request {
         let bytes = try contents(path)
@@ -24,7 +28,9 @@ enum InputRows {
             while let line = readLine(strippingNewline: false) { bytes += Array(line.utf8) }
             return bytes
         }
-        do { return try FilePaths.read(path) } catch { throw Refusal("\(error)") }
+        do throws(PickleError) { return try readFile(path, limit: maximumBytes) } catch {
+            throw Refusal("\(error)")
+        }
     }
 
     private static func matrix(_ array: NDArray) throws -> Matrix<Double> {
@@ -39,7 +45,8 @@ enum InputRows {
         let csv = try CSVRows(text)
         if let names, let found = csv.names, found != names {
             throw Refusal(
-                "the columns are \(found.joined(separator: ", ")), the model's \(names.joined(separator: ", "))")
+                "the columns are \(found.joined(separator: ", ")), the model's \(names.joined(separator: ", "))"
+            )
         }
         return csv.rows
     }

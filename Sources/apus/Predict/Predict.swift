@@ -21,7 +21,8 @@ struct Predict: ParsableCommand {
             apus predict Examples/anomaly-detector/model.pkl --input rows.csv --outputs predict,score_samples
 
             Exit code 2: the model or the rows were refused.
-            """)
+            """
+    )
 
     @Argument(help: "A pickle or joblib file, e.g. model.pkl.")
     var model: String
@@ -29,7 +30,10 @@ struct Predict: ParsableCommand {
     @Option(help: "The rows: a .json, .csv or .npy file, or - for JSON on standard input.")
     var input: String
 
-    @Option(help: "What to answer, separated by commas: \(PredictionMethod.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(
+        help:
+            "What to answer, separated by commas: \(PredictionMethod.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
     var outputs: String?
 
     @Option(help: "How to print the answers: \(OutputFormat.allCases.map(\.rawValue).joined(separator: " or ")).")
@@ -52,14 +56,16 @@ struct Predict: ParsableCommand {
             }
         }
         switch format {
-        case .json: print(String(decoding: V1Answer(members: answers).encoded(), as: UTF8.self))
+        case .json:
+            let others = answers.dropFirst().map { V1Answer.Member(name: $0.name, answer: $0.answer) }
+            print(String(decoding: V1Answer(predictions: answers[0].answer, others: others).encoded(), as: UTF8.self))
         case .csv: print(AnswerTable(answers).text, terminator: "")
         }
     }
 
     private func loadPlan() throws -> Plan {
         do { return try Plan(EstimatorRegistry.decode(PickleReader.read(path: model))) } catch {
-            throw Refusal("\(model): \(error)".replacing("\(model): \(model): ", with: "\(model): "))
+            throw Refusal(model, error)
         }
     }
 
