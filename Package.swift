@@ -42,7 +42,8 @@ let package = Package(
     products: [
         .executable(name: "apus", targets: ["apus"]),
         .library(name: "Inference", targets: ["Tensors", "PickleCodec", "Estimators", "Inference"]),
-        .library(name: "Serving", targets: ["Serving", "ServingHTTP"]),
+        .library(name: "Serving", targets: ["Serving"]),
+        .library(name: "ServingHTTP", targets: ["ServingHTTP"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
