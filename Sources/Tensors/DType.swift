@@ -53,12 +53,17 @@ public struct DType: Hashable, Sendable {
     public let itemSize: Int
     /// Whether numbers are stored most significant byte first; records say it per field.
     public let isBigEndian: Bool
+    /// How many records lie within each other, this one included; 0 for other types.
+    package let recordDepth: Int
 
     /// A type of `itemSize` bytes; the fields of a record must lie within them.
     public init(kind: Kind, itemSize: Int, isBigEndian: Bool = false) {
         precondition(itemSize >= 0)
         if case .record(let fields) = kind {
             precondition(fields.allSatisfy { $0.offset >= 0 && $0.offset + $0.type.itemSize <= itemSize })
+            recordDepth = 1 + (fields.map(\.type.recordDepth).max() ?? 0)
+        } else {
+            recordDepth = 0
         }
         self.kind = kind
         self.itemSize = itemSize

@@ -12,6 +12,8 @@ public struct NDArray: Sendable {
     public let bytes: ArraySlice<UInt8>
 
     /// Wraps bytes; nil if their number is not that of the shape and the type.
+    ///
+    /// Several elements without bytes are refused too: no number of bytes would bear out how many there are.
     public init?(dtype: DType, shape: [Int], isFortranOrder: Bool = false, bytes: ArraySlice<UInt8>) {
         var count = 1
         for extent in shape {
@@ -20,7 +22,7 @@ public struct NDArray: Sendable {
             count = product
         }
         let (size, overflow) = count.multipliedReportingOverflow(by: dtype.itemSize)
-        guard !overflow, size == bytes.count else { return nil }
+        guard !overflow, size == bytes.count, dtype.itemSize > 0 || count <= 1 else { return nil }
         self.dtype = dtype
         self.shape = shape
         self.isFortranOrder = isFortranOrder

@@ -5,7 +5,7 @@ import CCompression
 struct Bzip2Decoder: StreamDecoder, ~Copyable {
     // The library keeps the stream's address.
     private let stream: UnsafeMutablePointer<bz_stream>
-    private var position = 0
+    private(set) var position = 0
     private var isReady: Bool
 
     init() {

@@ -1,5 +1,8 @@
 /// A stream decoder of a system library, fed all input at once and asked for output piece by piece.
 protocol StreamDecoder: ~Copyable {
+    /// How many bytes of the input are behind it.
+    var position: Int { get }
+
     /// Decodes into `output` from where it stopped.
     ///
     /// - Returns: how many bytes it wrote, and whether the stream has ended.
@@ -30,9 +33,12 @@ private func collect<Decoder: StreamDecoder & ~Copyable>(
     _ bytes: [UInt8],
     _ limit: Int
 ) throws(PickleError) -> [UInt8] {
-    var output = [UInt8](repeating: 0, count: min(max(4 * bytes.count, 1 << 16), limit + 1))
+    // One byte more than the limit, to see that there is more.
+    let room = limit == .max ? limit : limit + 1
+    var output = [UInt8](repeating: 0, count: min(max(4 * bytes.count, 1 << 16), room))
     var count = 0
     while true {
+        let position = decoder.position
         let (written, hasEnded) = try step(&decoder, bytes, &output, from: count)
         count += written
         guard count <= limit else {
@@ -47,8 +53,8 @@ private func collect<Decoder: StreamDecoder & ~Copyable>(
             return output
         }
         if count == output.count {
-            output.append(contentsOf: repeatElement(0, count: min(output.count, limit + 1 - output.count)))
-        } else if written == 0 {
+            output.append(contentsOf: repeatElement(0, count: min(output.count, room - output.count)))
+        } else if written == 0, decoder.position == position {
             throw PickleError(.truncated, "the compressed data end too early", offset: bytes.count)
         }
     }

@@ -4,7 +4,7 @@ import CCompression
 @safe
 struct LZ4Decoder: StreamDecoder, ~Copyable {
     private let context: OpaquePointer?
-    private var position = 0
+    private(set) var position = 0
 
     init() {
         var context: OpaquePointer?

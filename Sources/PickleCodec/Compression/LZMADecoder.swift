@@ -3,14 +3,14 @@ import CCompression
 /// The `.xz` and `.lzma` formats, by liblzma; `.xz` streams that follow each other are one.
 @safe
 struct LZMADecoder: StreamDecoder, ~Copyable {
-    /// Bytes the decoder may use for its dictionary.
-    private static let maximumMemory: UInt64 = 1 << 30
+    /// Bytes the decoder may use for its dictionary; the highest preset of xz asks for half of it.
+    private static let maximumMemory: UInt64 = 128 << 20
 
     /// `LZMA_CONCATENATED`, a macro that is not imported: go on with the stream that follows.
     private static let concatenated: UInt32 = 0x08
 
     private let stream: UnsafeMutablePointer<lzma_stream>
-    private var position = 0
+    private(set) var position = 0
     private let isReady: Bool
 
     init() {

@@ -1,11 +1,11 @@
 import CCompression
 
-/// zlib and gzip, by zlib; gzip members that follow each other are one stream, as Python reads them.
+/// zlib and gzip, by zlib; streams that follow each other are one, as joblib reads them.
 @safe
 struct ZlibDecoder: StreamDecoder, ~Copyable {
     // The library keeps the stream's address.
     private let stream: UnsafeMutablePointer<z_stream>
-    private var position = 0
+    private(set) var position = 0
     private let isReady: Bool
 
     init() {
@@ -36,11 +36,18 @@ struct ZlibDecoder: StreamDecoder, ~Copyable {
         let written = unsafe room - Int(stream.pointee.avail_out)
         switch status {
         case Z_STREAM_END:
-            let continues = unsafe position + 1 < input.count && input[position] == 0x1F && input[position + 1] == 0x8B
+            let continues = unsafe Self.isHeader(input[position...])
             if continues { unsafe inflateReset(stream) }
             return (written, !continues)
         case Z_OK, Z_BUF_ERROR: return (written, false)
         default: throw .corrupt("zlib", at: position)
         }
+    }
+
+    /// Whether another stream begins: gzip's magic number, or zlib's first two bytes (RFC 1950, section 2.2).
+    private static func isHeader(_ rest: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+        let bytes = unsafe Array(rest.prefix(2))
+        guard bytes.count == 2 else { return false }
+        return bytes == [0x1F, 0x8B] || bytes[0] == 0x78 && (Int(bytes[0]) << 8 | Int(bytes[1])) % 31 == 0
     }
 }

@@ -45,10 +45,11 @@ extension PickleMachine {
         let isAligned: Bool
     }
 
-    private func wrapper(_ object: PickledObject) throws(PickleError) -> Wrapper {
+    private mutating func wrapper(_ object: PickledObject) throws(PickleError) -> Wrapper {
         guard let state = object.state, case .dictionary(let entries) = values[state.index] else {
             throw malformed("joblib's wrapper has no attributes")
         }
+        try count(entries.count)
         var attributes: [String: PickleReference] = [:]
         for entry in entries {
             if case .string(let key) = values[entry.key.index] { attributes[key] = entry.value }

@@ -50,7 +50,8 @@ extension PickleMachine {
             words.append(word)
         }
         if words.count <= 1 { return .integer(Int(bitPattern: words.first ?? 0)) }
-        return .bigInteger(BigInt(words: words))
+        let number = BigInt(words: words)
+        return Int(exactly: number).map { .integer($0) } ?? .bigInteger(number)
     }
 
     private func utf8(_ bytes: ArraySlice<UInt8>) throws(PickleError) -> String {
@@ -63,6 +64,11 @@ extension PickleMachine {
 extension PickleMachine {
     /// CPython's own limit on converting text to int, which keeps the conversion from taking quadratic time.
     private static let maximumDecimalDigits = 4_300
+    /// The letters that stand for control characters behind a backslash.
+    private static let controls: [UInt8: UInt8] = [
+        UInt8(ascii: "a"): 0x07, UInt8(ascii: "b"): 0x08, UInt8(ascii: "t"): 0x09, UInt8(ascii: "n"): 0x0A,
+        UInt8(ascii: "v"): 0x0B, UInt8(ascii: "f"): 0x0C, UInt8(ascii: "r"): 0x0D,
+    ]
 
     private func decimalInteger(_ line: ArraySlice<UInt8>, _ opcode: Opcode) throws(PickleError) -> PickleValue {
         var text = String(decoding: line, as: UTF8.self)
@@ -99,26 +105,28 @@ extension PickleMachine {
         var bytes: [UInt8] = []
         var rest = line.dropFirst().dropLast()
         while let byte = rest.popFirst() {
-            bytes.append(byte == UInt8(ascii: "\\") ? try escaped(&rest) : byte)
+            bytes += byte == UInt8(ascii: "\\") ? try escaped(&rest) : [byte]
         }
         return latin1(bytes)
     }
 
-    private func escaped(_ rest: inout ArraySlice<UInt8>) throws(PickleError) -> UInt8 {
+    /// What stands behind a backslash; as in Python, an unknown letter keeps its backslash.
+    private func escaped(_ rest: inout ArraySlice<UInt8>) throws(PickleError) -> [UInt8] {
         guard let letter = rest.popFirst() else { throw malformed("a string ends in a backslash") }
         switch letter {
-        case UInt8(ascii: "n"): return 0x0A
-        case UInt8(ascii: "r"): return 0x0D
-        case UInt8(ascii: "t"): return 0x09
-        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): return letter
+        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): return [letter]
+        case UInt8(ascii: "0")...UInt8(ascii: "7"):
+            let digits = [letter] + rest.prefix(2).prefix { UInt8(ascii: "0")...UInt8(ascii: "7") ~= $0 }
+            rest.removeFirst(digits.count - 1)
+            return [UInt8(truncatingIfNeeded: digits.reduce(0) { $0 * 8 + Int($1 - UInt8(ascii: "0")) })]
         case UInt8(ascii: "x"):
-            let digits = rest.prefix(2)
-            guard let byte = UInt8(String(decoding: digits, as: UTF8.self), radix: 16), digits.count == 2 else {
+            let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+            guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let byte = UInt8(digits, radix: 16) else {
                 throw malformed("\\x is not followed by two hexadecimal digits")
             }
             rest.removeFirst(2)
-            return byte
-        default: throw malformed("a string has an unknown escape")
+            return [byte]
+        default: return Self.controls[letter].map { [$0] } ?? [UInt8(ascii: "\\"), letter]
         }
     }
 
@@ -127,9 +135,15 @@ extension PickleMachine {
         var scalars = String.UnicodeScalarView()
         var rest = line
         while let byte = rest.popFirst() {
-            let digitCount = rest.first == UInt8(ascii: "u") ? 4 : rest.first == UInt8(ascii: "U") ? 8 : 0
-            guard byte == UInt8(ascii: "\\"), digitCount > 0 else {
+            guard byte == UInt8(ascii: "\\"), let letter = rest.first else {
                 scalars.append(Unicode.Scalar(byte))
+                continue
+            }
+            let digitCount = letter == UInt8(ascii: "u") ? 4 : letter == UInt8(ascii: "U") ? 8 : 0
+            guard digitCount > 0 else {
+                // The second of two backslashes begins no escape.
+                scalars.append(contentsOf: [Unicode.Scalar(byte), Unicode.Scalar(letter)])
+                rest.removeFirst()
                 continue
             }
             let digits = String(decoding: rest.dropFirst().prefix(digitCount), as: UTF8.self)

@@ -39,7 +39,8 @@ extension PickleMachine {
         return items.reversed()
     }
 
-    private mutating func counted(_ items: [PickleReference]) throws(PickleError) -> [PickleReference] {
+    /// Items that a container takes over, counted.
+    mutating func counted(_ items: [PickleReference]) throws(PickleError) -> [PickleReference] {
         try count(items.count)
         return items
     }

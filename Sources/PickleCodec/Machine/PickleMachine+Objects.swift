@@ -74,7 +74,8 @@ extension PickleMachine {
         _ arguments: PickleReference
     ) throws(PickleError) -> PickleValue {
         if case .global(let name) = values[callable.index], case .tuple(let items) = values[arguments.index] {
-            if let value = standardValue(name, items) ?? numpyValue(name, items) { return value }
+            if let value = try standardValue(name, items) { return value }
+            if let value = try numpyValue(name, items) { return value }
             if let instance = try reconstructedInstance(name, items) { return instance }
         }
         return .object(PickledObject(construction: .call, callable: callable, arguments: arguments))
@@ -84,7 +85,7 @@ extension PickleMachine {
     private mutating func build(_ state: PickleReference, on target: PickleReference) throws(PickleError) {
         switch values[target.index] {
         case .dtype(let type):
-            guard let built = self.dtype(type, state: state) else {
+            guard let built = try self.dtype(type, state: state) else {
                 throw PickleError(.unsupported, "a numpy dtype has a form Apus does not read", offset: cursor.position)
             }
             values[target.index] = .dtype(built)
@@ -103,32 +104,42 @@ extension PickleMachine {
 
 /// Values of Python that pickles write as calls.
 extension PickleMachine {
-    private func standardValue(_ name: PythonName, _ items: [PickleReference]) -> PickleValue? {
+    private mutating func standardValue(
+        _ name: PythonName,
+        _ items: [PickleReference]
+    ) throws(PickleError) -> PickleValue? {
+        guard items.count <= 2 else { return nil }
         let arguments = items.map { values[$0.index] }
         switch (name.module, name.name) {
         case ("_codecs", "encode"):
             guard case .string(let text) = arguments.first, case .string("latin1") = arguments.last else { return nil }
-            return latin1Bytes(text).map { .bytes($0[...]) }
-        case ("builtins", let type), ("__builtin__", let type): return builtin(type, arguments)
+            return try latin1Bytes(text).map { .bytes($0[...]) }
+        case ("builtins", let type), ("__builtin__", let type): return try builtin(type, arguments)
         default: return nil
         }
     }
 
-    private func builtin(_ type: String, _ arguments: [PickleValue]) -> PickleValue? {
+    private mutating func builtin(
+        _ type: String,
+        _ arguments: [PickleValue]
+    ) throws(PickleError) -> PickleValue? {
         switch (type, arguments.count, arguments.first, arguments.last) {
-        case ("bytes", 0, _, _): .bytes([])
-        case ("bytearray", 0, _, _): .byteArray([])
-        case ("bytearray", 1, .bytes(let bytes), _): .byteArray(bytes)
-        case ("bytearray", 2, .string(let text), .string("latin-1")): latin1Bytes(text).map { .byteArray($0[...]) }
-        case ("set", 1, .list(let items), _): .set(items)
-        case ("frozenset", 1, .list(let items), _): .frozenSet(items)
-        case ("complex", 2, .float(let real), .float(let imaginary)): .complex(real: real, imaginary: imaginary)
-        default: nil
+        case ("bytes", 0, _, _): return .bytes([])
+        case ("bytearray", 0, _, _): return .byteArray([])
+        case ("bytearray", 1, .bytes(let bytes), _): return .byteArray(bytes)
+        case ("bytearray", 2, .string(let text), .string("latin-1")):
+            return try latin1Bytes(text).map { .byteArray($0[...]) }
+        case ("set", 1, .list(let items), _): return .set(try counted(items))
+        case ("frozenset", 1, .list(let items), _): return .frozenSet(try counted(items))
+        case ("complex", 2, .float(let real), .float(let imaginary)):
+            return .complex(real: real, imaginary: imaginary)
+        default: return nil
         }
     }
 
     /// A string's characters as bytes; nil if there are others than Latin-1's.
-    func latin1Bytes(_ text: String) -> [UInt8]? {
+    mutating func latin1Bytes(_ text: String) throws(PickleError) -> [UInt8]? {
+        try countConverted(text.utf8.count)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {

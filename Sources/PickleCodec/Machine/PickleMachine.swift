@@ -13,6 +13,8 @@ struct PickleMachine {
     var memo = Memo()
     /// Values made, and items put into containers.
     private(set) var elementCount = 0
+    /// Bytes made of text.
+    private var convertedBytes = 0
     private(set) var protocolVersion = 0
     /// How many pickles embedded in joblib arrays of objects are being read.
     var embedding = 0
@@ -49,10 +51,12 @@ struct PickleMachine {
         case .append, .appends, .setItem, .setItems, .addItems: try fill(opcode)
         case .global, .stackGlobal, .ext1, .ext2, .ext4, .persID, .binPersID: try name(opcode)
         case .reduce, .build, .inst, .obj, .newObj, .newObjEx: try construct(opcode)
-        case .mark: marks.append(stack.count)
+        case .mark:
+            marks.append(stack.count)
+            try checkStack()
         case .pop: try drop()
         case .popMark: _ = try popToMark()
-        case .dup: stack.append(try top())
+        case .dup: try repeatOnStack(try top())
         case .get, .binGet, .longBinGet, .put, .binPut, .longBinPut, .memoize: try remember(opcode)
         case .proto: try declareProtocol()
         case .frame: _ = try cursor.length(8, of: "frame")
@@ -92,16 +96,42 @@ extension PickleMachine {
         return PickleReference(values.count - 1)
     }
 
+    /// Puts a value on the stack that was made before.
+    private mutating func repeatOnStack(_ reference: PickleReference) throws(PickleError) {
+        stack.append(reference)
+        try checkStack()
+    }
+
+    /// Refuses a stack that outgrows what may lie on it: what an instruction repeats is not counted as made.
+    private func checkStack() throws(PickleError) {
+        guard stack.count + marks.count <= limits.maximumElements else { throw tooManyElements() }
+    }
+
     /// Makes a value and puts it on the stack.
     mutating func push(_ value: PickleValue) throws(PickleError) { stack.append(try make(value)) }
 
-    /// Counts what is made, and refuses too much.
+    /// Counts what is made, or gone through again, and refuses too much.
     mutating func count(_ elements: Int) throws(PickleError) {
         elementCount += elements
-        guard elementCount <= limits.maximumElements else {
+        // References have 32 bits.
+        guard elementCount <= min(limits.maximumElements, Int(UInt32.max) - 1) else { throw tooManyElements() }
+    }
+
+    private func tooManyElements() -> PickleError {
+        PickleError(
+            .limitExceeded,
+            "more than \(limits.maximumElements) elements (maximumElements)",
+            offset: cursor.position
+        )
+    }
+
+    /// Counts text that becomes bytes again, which Python writes once for each: more than twice the file is an attack.
+    mutating func countConverted(_ bytes: Int) throws(PickleError) {
+        convertedBytes += bytes
+        guard convertedBytes <= 2 * cursor.bytes.count else {
             throw PickleError(
                 .limitExceeded,
-                "more than \(limits.maximumElements) elements (maximumElements)",
+                "the same text stands for bytes again and again",
                 offset: cursor.position
             )
         }
@@ -135,7 +165,7 @@ extension PickleMachine {
         case .get, .binGet, .longBinGet:
             let number = try memoNumber(opcode)
             guard let reference = memo[number] else { throw malformed("nothing was memoized as \(number)") }
-            stack.append(reference)
+            try repeatOnStack(reference)
         case .memoize: try memoize(UInt64(memo.count))
         default: try memoize(try memoNumber(opcode))
         }

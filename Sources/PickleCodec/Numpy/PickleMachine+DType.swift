@@ -2,11 +2,17 @@ import Tensors
 
 /// Recognises numpy's element types.
 extension PickleMachine {
-    /// A type with the state numpy writes after it; nil for forms that are not read (sub-arrays).
+    /// How deeply records may nest in one another.
+    private static let maximumRecordDepth = 16
+    /// The longest unit of numpy's dates, `generic`, has seven.
+    private static let maximumUnitBytes = 16
+
+    /// A type with the state numpy writes after it; nil for forms that are not read (sub-arrays, and a second
+    /// state for a record).
     ///
     /// The state is `(version, byte order, subarray, names, fields, size, alignment, flags[, metadata])`.
-    func dtype(_ type: DType, state: PickleReference) -> DType? {
-        guard case .tuple(let parts) = values[state.index], parts.count >= 6,
+    mutating func dtype(_ type: DType, state: PickleReference) throws(PickleError) -> DType? {
+        guard type.recordDepth == 0, case .tuple(let parts) = values[state.index], parts.count >= 6,
             case .string(let order) = values[parts[1].index], case .none = values[parts[2].index]
         else { return nil }
         let isBigEndian = order == ">"
@@ -14,6 +20,7 @@ extension PickleMachine {
             guard case .integer(let size) = values[parts[5].index],
                 case .dictionary(let entries) = values[parts[4].index]
             else { return nil }
+            try count(names.count + entries.count)
             return record(names, entries, size: size)
         }
         var size = type.itemSize
@@ -29,6 +36,7 @@ extension PickleMachine {
     }
 
     private func record(_ names: [PickleReference], _ entries: [PickleEntry], size: Int) -> DType? {
+        guard size >= 0 else { return nil }
         var parts: [String: [PickleReference]] = [:]
         for entry in entries {
             if case .string(let name) = values[entry.key.index], case .tuple(let part) = values[entry.value.index] {
@@ -39,7 +47,8 @@ extension PickleMachine {
         for reference in names {
             guard case .string(let name) = values[reference.index], let part = parts[name], part.count >= 2,
                 case .dtype(let type) = values[part[0].index], case .integer(let offset) = values[part[1].index],
-                offset >= 0, type.itemSize <= size, offset <= size - type.itemSize
+                type.recordDepth < Self.maximumRecordDepth, offset >= 0, type.itemSize <= size,
+                offset <= size - type.itemSize
             else { return nil }
             fields.append(DType.Field(name: name, type: type, offset: offset))
         }
@@ -50,7 +59,8 @@ extension PickleMachine {
     private func datetimeUnit(_ reference: PickleReference) -> String? {
         guard case .tuple(let metadata) = values[reference.index], let last = metadata.last,
             case .tuple(let parts) = values[last.index], parts.count >= 2,
-            case .bytes(let unit) = values[parts[0].index], case .integer(let multiple) = values[parts[1].index]
+            case .bytes(let unit) = values[parts[0].index],
+            unit.count <= Self.maximumUnitBytes, case .integer(let multiple) = values[parts[1].index]
         else { return nil }
         return (multiple == 1 ? "" : "\(multiple)") + String(decoding: unit, as: UTF8.self)
     }

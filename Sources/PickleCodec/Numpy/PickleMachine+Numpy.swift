@@ -5,26 +5,31 @@ import Tensors
 /// Source: numpy `core/src/multiarray/methods.c` (`array_reduce`, `array_setstate`), `descriptor.c`
 /// (`arraydescr_reduce`), `scalartypes.c.src` (`gentype_reduce`) and `core/numeric.py` (`_frombuffer`).
 extension PickleMachine {
+    /// The longest code of an element type that numpy writes has far fewer.
+    private static let maximumCodeBytes = 64
+
     /// A call that makes an element type, a scalar or an array at once; nil for other calls.
-    func numpyValue(_ name: PythonName, _ items: [PickleReference]) -> PickleValue? {
+    mutating func numpyValue(_ name: PythonName, _ items: [PickleReference]) throws(PickleError) -> PickleValue? {
         switch (name.module, name.name) {
         case ("numpy", "dtype"):
-            guard case .string(let code)? = items.first.map({ values[$0.index] }) else { return nil }
+            guard case .string(let code)? = items.first.map({ values[$0.index] }),
+                code.utf8.count <= Self.maximumCodeBytes
+            else { return nil }
             return DType(code: code).map { .dtype($0) }
         case ("numpy.core.multiarray", "scalar"), ("numpy._core.multiarray", "scalar"):
             guard items.count == 2, case .dtype(let type) = values[items[0].index], type.kind != .object,
-                let bytes = rawBytes(items[1])
+                let bytes = try rawBytes(items[1])
             else { return nil }
             return NDArray(dtype: type, shape: [], bytes: bytes).map { .array($0) }
         case ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"):
-            return arrayFromBuffer(items)
+            return try arrayFromBuffer(items)
         default: return nil
         }
     }
 
     /// `_frombuffer(buffer, dtype, shape, order)`, as protocol 5 writes contiguous arrays.
-    private func arrayFromBuffer(_ items: [PickleReference]) -> PickleValue? {
-        guard items.count == 4, let bytes = rawBytes(items[0]), case .dtype(let type) = values[items[1].index],
+    private mutating func arrayFromBuffer(_ items: [PickleReference]) throws(PickleError) -> PickleValue? {
+        guard items.count == 4, let bytes = try rawBytes(items[0]), case .dtype(let type) = values[items[1].index],
             let shape = shape(items[2]), case .string(let order) = values[items[3].index]
         else { return nil }
         return NDArray(dtype: type, shape: shape, isFortranOrder: order == "F", bytes: bytes).map { .array($0) }
@@ -33,7 +38,7 @@ extension PickleMachine {
     /// The array that `_reconstruct` and its state describe; nil if the object is another one.
     ///
     /// The state is `(version, shape, dtype, is_fortran, data)`.
-    func numpyArray(_ object: PickledObject, state: PickleReference) throws(PickleError) -> PickleValue? {
+    mutating func numpyArray(_ object: PickledObject, state: PickleReference) throws(PickleError) -> PickleValue? {
         guard object.construction == .call, case .global(let name) = values[object.callable.index],
             name.name == "_reconstruct",
             name.module == "numpy.core.multiarray" || name.module == "numpy._core.multiarray",
@@ -43,15 +48,14 @@ extension PickleMachine {
         guard let shape = shape(last[0]), case .dtype(let type) = values[last[1].index] else {
             throw malformed("an array's state has no shape and dtype")
         }
-        let isFortranOrder = flag(last[2])
         if type.kind == .object {
             guard case .list(let elements) = values[last[3].index] else {
                 throw malformed("an object array has no list")
             }
-            return try objectArray(shape, elements, isFortranOrder)
+            return try objectArray(shape, elements)
         }
-        guard let bytes = rawBytes(last[3]) else { throw malformed("an array's data are no bytes") }
-        return .array(try array(type, shape, isFortranOrder, bytes))
+        guard let bytes = try rawBytes(last[3]) else { throw malformed("an array's data are no bytes") }
+        return .array(try array(type, shape, flag(last[2]), bytes))
     }
 
     /// An array whose bytes are there; their number must be that of its shape.
@@ -74,17 +78,16 @@ extension PickleMachine {
         return array
     }
 
-    private func objectArray(
+    /// numpy lists the elements in row-major order, whatever the order of the array.
+    private mutating func objectArray(
         _ shape: [Int],
-        _ elements: [PickleReference],
-        _ isFortranOrder: Bool
+        _ elements: [PickleReference]
     ) throws(PickleError) -> PickleValue {
         guard elementCount(of: shape) == elements.count else {
             throw malformed("an object array of shape \(shape) cannot have \(elements.count) elements")
         }
-        // numpy lists the elements of a Fortran-ordered array in that order.
-        let ordered = isFortranOrder ? rowMajor(elements, shape) : elements
-        return .objectArray(shape: shape, elements: ordered)
+        try count(elements.count)
+        return .objectArray(shape: shape, elements: elements)
     }
 
     /// The number of elements of a shape; nil if it is negative or too large to count.
@@ -97,30 +100,19 @@ extension PickleMachine {
         }
         return count
     }
-
-    /// Elements in which the first index changes fastest, reordered so that the last does.
-    private func rowMajor(_ elements: [PickleReference], _ shape: [Int]) -> [PickleReference] {
-        var index = [Int](repeating: 0, count: shape.count)
-        return elements.indices.map { _ in
-            var position = 0
-            for axis in shape.indices.reversed() { position = position * shape[axis] + index[axis] }
-            for axis in shape.indices.reversed() {
-                index[axis] += 1
-                if index[axis] < shape[axis] { break }
-                index[axis] = 0
-            }
-            return elements[position]
-        }
-    }
 }
 
 /// Parts of numpy's calls and states.
 extension PickleMachine {
+    /// How many dimensions numpy allows.
+    private static let maximumDimensions = 64
+
     /// A tuple of extents, or one extent.
     func shape(_ reference: PickleReference) -> [Int]? {
         switch values[reference.index] {
         case .integer(let extent): return [extent]
         case .tuple(let items), .list(let items):
+            guard items.count <= Self.maximumDimensions else { return nil }
             let extents = items.compactMap { if case .integer(let extent) = values[$0.index] { extent } else { nil } }
             return extents.count == items.count ? extents : nil
         default: return nil
@@ -137,11 +129,11 @@ extension PickleMachine {
     }
 
     /// Bytes, or text of Python 2 that holds bytes.
-    private func rawBytes(_ reference: PickleReference) -> ArraySlice<UInt8>? {
+    private mutating func rawBytes(_ reference: PickleReference) throws(PickleError) -> ArraySlice<UInt8>? {
         switch values[reference.index] {
-        case .bytes(let bytes), .byteArray(let bytes): bytes
-        case .string(let text): latin1Bytes(text)?[...]
-        default: nil
+        case .bytes(let bytes), .byteArray(let bytes): return bytes
+        case .string(let text): return try latin1Bytes(text)?[...]
+        default: return nil
         }
     }
 }
