@@ -83,7 +83,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: settings),
         tests("TensorsTests", ["Tensors"]),
         tests("KernelsTests", ["Kernels", "Tensors"]),
-        tests("PickleCodecTests", ["PickleCodec", "Tensors", bigInt]),
+        tests("PickleCodecTests", ["PickleCodec", "Tensors", bigInt], exclude: ["Fixtures"]),
         tests("EstimatorsTests", ["Estimators", "PickleCodec", "Tensors"]),
         tests("InferenceTests", ["Inference", "Estimators", "PickleCodec", "Tensors"]),
         tests("ServingTests", ["Serving", "Inference", "Tensors"]),
