@@ -1,0 +1,107 @@
+"""Measures Apus and its peers in one run; started by `scripts/bench`, which builds and installs what it needs."""
+import argparse
+import dataclasses
+import datetime
+import json
+import subprocess
+import sys
+import time
+
+import client
+import libraries
+import machine
+import places
+import report
+import serving
+import wrk
+
+SECTIONS = {
+    "single": serving.single_if,
+    "forecaster": serving.single_pa,
+    "bulk": serving.bulk_if,
+    "cold": serving.cold_start,
+    "memory": serving.memory,
+    "batch": libraries.batch,
+    "row": libraries.row,
+    "load": libraries.load,
+}
+FAILURES = (
+    client.WrongAnswer,
+    libraries.Disagreement,
+    wrk.FailedRequests,
+    OSError,
+    subprocess.SubprocessError,
+)
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """How often and how long each thing is measured."""
+
+    rounds: int = 3
+    seconds: int = 5
+    warm_seconds: int = 1
+    starts: int = 7
+    passes: int = 5
+    row_seconds: float = 3
+    loads: int = 5
+
+
+QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures Apus and its peers in one run.")
+    parser.add_argument("--quick", action="store_true", help="a short check of everything; figures mean little")
+    parser.add_argument(
+        "--only", action="append", choices=SECTIONS, metavar="SECTION", help=f"one of {', '.join(SECTIONS)}; repeatable"
+    )
+    return parser.parse_args()
+
+
+def measure(names, options):
+    """The samples of each section, and which sections failed; a failure does not end the run."""
+    models = places.models()
+    sections, failed = {}, []
+    for name in names:
+        print(f"==> {name}: {SECTIONS[name].__doc__}", flush=True)
+        try:
+            sections[name] = SECTIONS[name](options, models)
+        except FAILURES as failure:
+            print(f"==> {name} failed: {type(failure).__name__}: {failure}", flush=True)
+            failed.append(name)
+    return sections, failed
+
+
+def keep(result):
+    """The samples for later, and the table in the document."""
+    places.RESULTS.mkdir(exist_ok=True)
+    file = places.RESULTS / f"{result['taken'][:10]}.json"
+    file.write_text(json.dumps(result, indent=1) + "\n")
+    report.write(result, places.DOCUMENT)
+    print(f"==> written: {file.relative_to(places.ROOT)}, {places.DOCUMENT.relative_to(places.ROOT)}")
+
+
+def main():
+    flags = arguments()
+    options = QUICK if flags.quick else Options()
+    taken, start = datetime.datetime.now(datetime.timezone.utc), time.monotonic()
+    sections, failed = measure(flags.only or SECTIONS, options)
+    result = {
+        "taken": taken.strftime("%Y-%m-%d %H:%M UTC"),
+        "command": " ".join(["scripts/bench", *sys.argv[1:]]),
+        "minutes": (time.monotonic() - start) / 60,
+        "machine": machine.description(),
+        "versions": machine.versions(),
+        "options": dataclasses.asdict(options),
+        "sections": sections,
+    }
+    print(report.text(result))
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+    if not (flags.quick or flags.only):
+        keep(result)
+
+
+if __name__ == "__main__":
+    main()

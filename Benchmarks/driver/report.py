@@ -1,0 +1,154 @@
+"""From samples to the table: one figure per program, the ratio to the best peer, and whether the target is met."""
+import dataclasses
+import statistics
+
+import servers
+
+LABELS = {server.key: server.label for server in [servers.APUS, *servers.PEERS, servers.BARE_HUMMINGBIRD]}
+LABELS |= {"scikit-learn": "scikit-learn", "onnxruntime": "ONNX Runtime", "tl2cgen": "tl2cgen"}
+CEILING = servers.BARE_HUMMINGBIRD.key
+APUS = servers.APUS.key
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One line of the table: a figure for each program, and what Apus's should be."""
+
+    what: str
+    figures: dict
+    target: float
+    basis: str = ""
+    lower_is_better: bool = False
+
+    @property
+    def apus(self):
+        return self.figures[APUS]
+
+    @property
+    def best_peer(self):
+        peers = [value for key, value in self.figures.items() if key not in (APUS, CEILING)]
+        return min(peers) if self.lower_is_better else max(peers)
+
+    @property
+    def ratio(self):
+        """How many times better than the best peer."""
+        return self.best_peer / self.apus if self.lower_is_better else self.apus / self.best_peer
+
+    @property
+    def met(self):
+        return self.apus <= self.target if self.lower_is_better else self.apus >= self.target
+
+    def cells(self):
+        others = ", ".join(f"{LABELS[key]} {number(value)}" for key, value in self.figures.items() if key != APUS)
+        bound = "at most" if self.lower_is_better else "at least"
+        target = f"{bound} {number(self.target)}" + (f" ({self.basis})" if self.basis else "")
+        verdict = "met" if self.met else "**not met**"
+        return [self.what, f"**{number(self.apus)}**", others, f"{number(self.ratio)} x", target, verdict]
+
+
+def number(value):
+    """Three significant digits, thousands apart."""
+    digits = f"{value:.3g}"
+    return f"{float(digits):,.0f}".replace(",", " ") if value >= 100 else digits.removesuffix(".0")
+
+
+def rates(section, connections, rows=1):
+    """Per server, the median over the rounds of the rows answered in a second."""
+    return {
+        key: rows * statistics.median(report["requests_per_second"] for report in samples[str(connections)])
+        for key, samples in section.items()
+    }
+
+
+def single_rows(section):
+    throughput = rates(section, 50)
+    p50 = {
+        key: statistics.median(report["latency_us"]["p50"] for report in samples["1"])
+        for key, samples in section.items()
+    }
+    ceiling = 0.7 * throughput[CEILING]
+    yield Row("IF, one-row requests/s, 50 connections", throughput, ceiling, "0.7 of bare Hummingbird")
+    yield Row("IF, one-row requests, 1 connection, p50, us", p50, 120, lower_is_better=True)
+
+
+def forecaster_rows(section):
+    yield Row("PA, one-row requests/s, 50 connections", rates(section, 50), 8_000)
+
+
+def bulk_rows(section):
+    yield Row("IF, 1000-row requests, 4 connections, rows/s", rates(section, 4, rows=1000), 350_000)
+
+
+def cold_rows(section):
+    times = {key: 1000 * statistics.median(samples) for key, samples in section.items()}
+    yield Row("IF, cold start to the first answer, ms", times, 50, lower_is_better=True)
+
+
+def memory_rows(section):
+    for state, words in [("loaded", "after load"), ("used", "after 1000 requests")]:
+        sizes = {key: samples[state] / 1e6 for key, samples in section.items()}
+        yield Row(f"IF, resident memory {words}, MB", sizes, 60, lower_is_better=True)
+
+
+def batch_rows(section):
+    for model, samples in section.items():
+        figures = {key: max(measured["rows_per_second"]) for key, measured in samples.items()}
+        best = max(value for key, value in figures.items() if key != APUS)
+        yield Row(f"{model}, 100 000 rows in process, 2 threads, rows/s", figures, 1.5 * best, "1.5 x the best")
+
+
+def row_rows(section):
+    targets = {"IF": 3, "PM": 2}
+    for model, samples in section.items():
+        figures = {key: measured["row_us"] for key, measured in samples.items()}
+        yield Row(f"{model}, one row in process, us", figures, targets[model], lower_is_better=True)
+
+
+def load_rows(section):
+    for model, samples in section.items():
+        figures = {key: statistics.median(measured["load_ms"]) for key, measured in samples.items()}
+        yield Row(f"{model}, pickle of 76 MB from file to ready, ms", figures, 200, lower_is_better=True)
+
+
+ROWS = {
+    "single": single_rows,
+    "forecaster": forecaster_rows,
+    "bulk": bulk_rows,
+    "cold": cold_rows,
+    "memory": memory_rows,
+    "batch": batch_rows,
+    "row": row_rows,
+    "load": load_rows,
+}
+
+
+def table(sections):
+    """The measured sections as a Markdown table."""
+    lines = [["what", "Apus", "others", "to the best", "target", ""], ["---"] * 6]
+    lines += [row.cells() for name, section in sections.items() for row in ROWS[name](section)]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def text(result):
+    """What stands between the markers of the document."""
+    machine, found = result["machine"], result["versions"]
+    names = ", ".join(f"{name} {version}" for name, version in found.items())
+    return "\n".join(
+        [
+            f"Taken on {result['taken']} by `{result['command']}`, which took {result['minutes']:.0f} minutes.",
+            f"Machine: {machine['cores']} cores of {machine['cpu']}, {machine['memory_gb']} GB; {machine['system']}.",
+            f"Versions: {names}.",
+            "",
+            table(result["sections"]),
+        ]
+    )
+
+
+def write(result, document):
+    """Replaces what is between the markers; the prose around them stays."""
+    before, begin, rest = document.read_text().partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError(f"{document} has no {BEGIN} ... {END}")
+    document.write_text(f"{before}{BEGIN}\n{text(result)}\n{END}{after}")
