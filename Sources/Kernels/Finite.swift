@@ -1,7 +1,8 @@
 /// Whether no element is NaN or infinite.
 @inline(never)
 package func areFinite(_ values: Span<Double>) -> Bool {
-    // x - x is 0, all of whose bits are 0, for finite x only; an OR of bits can be taken in any order, so this vectorises.
+    // x - x is 0, all of whose bits are 0, for finite x only; an OR of bits can be taken in any order, so this
+    // vectorises.
     var bits: UInt64 = 0
     for index in values.indices { bits |= (values[index] - values[index]).bitPattern }
     return bits == 0

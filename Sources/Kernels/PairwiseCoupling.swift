@@ -1,7 +1,8 @@
 /// Probabilities of several classes from those of each pair of them.
 ///
-/// Method: Wu, Lin and Weng, "Probability estimates for multi-class classification by pairwise coupling", JMLR 5 (2004),
-/// the second approach, iterated as libsvm's `multiclass_probability` does, whose stopping rule shows in the answer.
+/// Method: Wu, Lin and Weng, "Probability estimates for multi-class classification by pairwise coupling", JMLR 5
+/// (2004), the second approach, iterated as libsvm's `multiclass_probability` does, whose stopping rule shows in the
+/// answer.
 package struct PairwiseCoupling {
     private let classCount: Int
     /// The matrix of the quadratic form that is minimised, row-major.

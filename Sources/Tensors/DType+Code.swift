@@ -1,5 +1,6 @@
 extension DType {
-    /// A type by the code numpy gives it in pickles and `.npy` headers, e.g. `f8`, `<i4`, `U5`, `M8[ns]`; nil if unknown.
+    /// A type by the code numpy gives it in pickles and `.npy` headers, e.g. `f8`, `<i4`, `U5`, `M8[ns]`; nil if
+    /// unknown.
     public init?(code: String) {
         var rest = Substring(code)
         let isBigEndian = rest.first == ">"

@@ -78,7 +78,7 @@ struct CaseRunner {
             let magnitudes = try array.magnitude.map { try NumpyFile(folder.appending(path: $0)).doubles() }
             let comparison = Comparison(
                 output, try array.output(in: folder), rule: rule, magnitudes: magnitudes, margins: margins)
-            tally.count(comparison, by: subject)
+            tally.count(comparison, by: subject, isSinglePrecision: modelCase.products == "float32")
             for finding in comparison.findings {
                 tally.find(explain(finding), subject: subject, about: question.about)
             }

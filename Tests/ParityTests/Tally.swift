@@ -12,6 +12,8 @@ struct Tally {
     private(set) var labelsAtThreshold: [String: Int] = [:]
     /// The largest difference by what answered, `Class.method`, as a fraction of the magnitude of its terms.
     private(set) var largest: [String: Double] = [:]
+    /// The same for answers that scikit-learn computes in `float32`.
+    private(set) var largestSingle: [String: Double] = [:]
     private var findings: [Finding: (count: Int, example: String)] = [:]
 
     /// What a finding is about; findings about the same are counted and shown once.
@@ -24,11 +26,16 @@ struct Tally {
 
     mutating func countRefusal() { refusals += 1 }
 
-    mutating func count(_ comparison: Comparison, by subject: String) {
+    mutating func count(_ comparison: Comparison, by subject: String, isSinglePrecision: Bool) {
         elements += comparison.elements
         identical += comparison.identical
         if comparison.labelsAtThreshold > 0 { labelsAtThreshold[subject, default: 0] += comparison.labelsAtThreshold }
-        largest[subject] = max(largest[subject] ?? 0, comparison.largestDifference)
+        let difference = [subject: comparison.largestDifference]
+        if isSinglePrecision {
+            largestSingle.merge(difference, uniquingKeysWith: max)
+        } else {
+            largest.merge(difference, uniquingKeysWith: max)
+        }
     }
 
     mutating func countAnswer(rows: Int) {
@@ -55,15 +62,21 @@ struct Tally {
     /// The counts in one line, and the largest differences in another.
     var summary: String {
         let share = elements == 0 ? 0 : Double(identical * 10_000 / elements) / 100
-        let differences = largest.filter { $0.value > 0 }.sorted { $0.value > $1.value }.prefix(6)
-            .map { "\($0.key) \(Float($0.value))" }
-        let atThreshold = labelsAtThreshold.values.reduce(0, +)
+        let thresholds = labelsAtThreshold.map { "\($0.key) \($0.value)" }.sorted()
         return """
             \(models) models, \(answers) answers to \(rows) rows, \(refusals) refusals; \(identical) of \(elements) \
-            numbers and labels identical (\(share) %), \(atThreshold) labels differ on a threshold \(labelsAtThreshold.keys.sorted())
-              largest differences, of the terms: \(differences.isEmpty ? "none" : differences.joined(separator: ", "))
+            numbers and labels identical (\(share) %); labels that differ on a threshold: \(list(thresholds))
+              largest differences, of the terms: \(list(ranking(largest)))
+              largest differences in float32: \(list(ranking(largestSingle)))
             """
     }
+
+    private func ranking(_ differences: [String: Double]) -> [String] {
+        differences.filter { $0.value > 0 }.sorted { $0.value > $1.value }.prefix(6)
+            .map { "\($0.key) \(Float($0.value))" }
+    }
+
+    private func list(_ parts: [String]) -> String { parts.isEmpty ? "none" : parts.joined(separator: ", ") }
 
     /// Adds another tally's counts.
     mutating func add(_ other: Tally) {
@@ -75,5 +88,6 @@ struct Tally {
         identical += other.identical
         labelsAtThreshold.merge(other.labelsAtThreshold, uniquingKeysWith: +)
         largest.merge(other.largest, uniquingKeysWith: max)
+        largestSingle.merge(other.largestSingle, uniquingKeysWith: max)
     }
 }

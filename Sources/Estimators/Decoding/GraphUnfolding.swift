@@ -3,8 +3,8 @@ import Tensors
 
 /// The amount of data a graph would hold if no value in it were shared.
 ///
-/// Decoders follow references without noting where they have been. That is right for a model, which shares little; but a
-/// kilobyte of lists that each hold the one before twice would keep them busy for ever.
+/// Decoders follow references without noting where they have been. That is right for a model, which shares little; but
+/// a kilobyte of lists that each hold the one before twice would keep them busy for ever.
 struct GraphUnfolding {
     /// How often a graph may hold its own size, and the size that is always allowed: 8-byte numbers, or values.
     private static let maximumRatio = 64

@@ -4,8 +4,8 @@ import Tensors
 
 /// A machine for each pair of classes: votes, decision values, and probabilities coupled from those of the pairs.
 ///
-/// Sources: libsvm `svm.cpp`, `svm_predict_values` and `svm_predict_probability`; scikit-learn `svm/_base.py`, `BaseSVC`,
-/// and `utils/multiclass.py`, `_ovr_decision_function`.
+/// Sources: libsvm `svm.cpp`, `svm_predict_values` and `svm_predict_probability`; scikit-learn `svm/_base.py`,
+/// `BaseSVC`, and `utils/multiclass.py`, `_ovr_decision_function`.
 struct SupportVectorClassification: Operator {
     var inputCount: Int { machine.inputCount }
     var stepsPerRow: Int { machine.stepsPerRow }

@@ -6,8 +6,8 @@ extension TreeEnsemble {
 
     /// Adds each tree's leaf values, in the order of the trees, to the sums of each row.
     ///
-    /// Numbers are compared as `Float`, as scikit-learn casts them; NaN is a missing value and goes where the tree says,
-    /// right if it does not say.
+    /// Numbers are compared as `Float`, as scikit-learn casts them; NaN is a missing value and goes where the tree
+    /// says, right if it does not say.
     ///
     /// - Parameters:
     ///   - rows: `rowCount * featureCount` numbers, row-major.

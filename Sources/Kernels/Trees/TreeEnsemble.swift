@@ -1,8 +1,8 @@
 /// Decision trees laid out for walking: validated once, then walked without checks.
 ///
-/// Values are compared as ``OrderKey``s, which changes no answer: scikit-learn casts values to `Float`, and for a `Float`
-/// x, `Double(x) <= threshold` is the same as `x <= t` with `t` the largest `Float` not above the threshold. Each tree's
-/// leaf values are added to the row's sums in the order of the trees.
+/// Values are compared as ``OrderKey``s, which changes no answer: scikit-learn casts values to `Float`, and for a
+/// `Float` x, `Double(x) <= threshold` is the same as `x <= t` with `t` the largest `Float` not above the threshold.
+/// Each tree's leaf values are added to the row's sums in the order of the trees.
 package struct TreeEnsemble: Sendable {
     /// Where a tree lies, and where its values go.
     struct Tree: BitwiseCopyable {

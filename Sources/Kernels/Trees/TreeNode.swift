@@ -1,8 +1,8 @@
 /// A node of a flattened tree: one comparison, and where to go.
 ///
-/// The two children of a node are neighbours, so the next node is `leftChild`, plus one if the value's key is beyond the
-/// threshold's. A leaf is its own left child and no key is beyond its threshold: walking on from a leaf stays there,
-/// which lets several walks go on in lockstep without asking which of them has ended.
+/// The two children of a node are neighbours, so the next node is `leftChild`, plus one if the value's key is beyond
+/// the threshold's. A leaf is its own left child and no key is beyond its threshold: walking on from a leaf stays
+/// there, which lets several walks go on in lockstep without asking which of them has ended.
 protocol TreeNode: BitwiseCopyable, Sendable {
     /// The largest index of a node in its tree, and the largest `valueOffset`, that fit.
     static var maximumIndex: Int { get }

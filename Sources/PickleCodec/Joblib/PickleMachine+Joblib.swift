@@ -16,7 +16,8 @@ extension PickleMachine {
         if Self.oldWrappers.contains(name.name) {
             throw PickleError(
                 .unsupported,
-                "\(name): joblib before 0.10 kept arrays in files of their own; load the model there and store it again",
+                "\(name): joblib before 0.10 kept arrays in files of their own; load the model there and store it "
+                    + "again",
                 offset: cursor.position
             )
         }

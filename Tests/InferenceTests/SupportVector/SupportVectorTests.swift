@@ -77,7 +77,8 @@ struct SupportVectorTests {
 
     @Test("Pairs take their weights from the rows of the other class")
     func pairs() throws {
-        // At x, the kernel is (0, x, 2x): pair (0, 1): -x... with row 0 for both; (0, 2): rows 1 and 0; (1, 2): 1 and 1.
+        // At x, the kernel is (0, x, 2x): pair (0, 1): -x... with row 0 for both; (0, 2): rows 1 and 0;
+        // (1, 2): 1 and 1.
         let plan = try Plan(threeClasses(.oneAgainstOne))
         #expect(try plan.output(.decisionFunction, [[2]]) == Output(matrix([[-1.5, -1, -0.5]])))
         #expect(try plan.output(.predict, [[2], [0]]).values == .int64([30, 10]))
