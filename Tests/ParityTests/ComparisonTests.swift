@@ -4,20 +4,20 @@ import Testing
 /// The comparison itself: it must be able to find a difference.
 @Suite("Comparison with scikit-learn: the rules themselves")
 struct ComparisonTests {
-    @Test(
-        "A number must be within the rule's bound of its terms",
-        arguments: [
-            (ComparisonRule.identical, 1.0, 1.0, 0),
-            (.identical, 1.0, 1.0.nextUp, 1),
-            (.identical, 0.0, -0.0, 1),
-            (.identical, Double.nan, Double.nan, 0),
-            (.roundings(4), 1.0, 1 + 0x1p-50, 0),
-            (.roundings(4), 1.0, 1 + 0x1p-49, 1),
-            (.relative(1e-12), 1.0, 1 + 0.9e-12, 0),
-            (.relative(1e-12), 1.0, 1 + 1.1e-12, 1),
-            (.relative(1e-12), 1.0, Double.nan, 1),
-            (.relative(1e-12), -Double.infinity, 1.0, 1),
-        ])
+    private static let numberCases: [(rule: ComparisonRule, found: Double, expected: Double, findings: Int)] = [
+        (.identical, 1, 1, 0),
+        (.identical, 1, 1 + .ulpOfOne, 1),
+        (.identical, 0, -0.0, 1),
+        (.identical, .nan, .nan, 0),
+        (.roundings(4), 1, 1 + 4 * .ulpOfOne, 0),
+        (.roundings(4), 1, 1 + 8 * .ulpOfOne, 1),
+        (.relative(1e-12), 1, 1.0000000000009, 0),
+        (.relative(1e-12), 1, 1.0000000000011, 1),
+        (.relative(1e-12), 1, .nan, 1),
+        (.relative(1e-12), -.infinity, 1, 1),
+    ]
+
+    @Test("A number must be within the rule's bound of its terms", arguments: numberCases)
     func numbers(rule: ComparisonRule, found: Double, expected: Double, findings: Int) {
         let comparison = Comparison(Output([found]), Output([expected]), rule: rule, magnitudes: nil, margins: nil)
         #expect(comparison.findings.count == findings)

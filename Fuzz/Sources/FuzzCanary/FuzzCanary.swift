@@ -1,6 +1,7 @@
 /// Traps on few inputs of eight bytes: proof that the fuzzer finds what is there to be found.
 ///
-/// Each condition guards the next, so that a fuzzer led by coverage gets to the end of them, and a blind one hardly ever.
+/// Each condition guards the next, so that a fuzzer led by coverage gets to the end of them, and a blind one hardly
+/// ever.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCanary(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = UnsafeBufferPointer(start: start, count: count)

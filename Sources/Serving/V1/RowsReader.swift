@@ -217,8 +217,8 @@ extension RowsReader {
     @inline(never)
     private func ragged(_ count: Int, _ expected: Int) -> ServingError {
         rowError(
-            "has \(count) \(count == 1 ? "value" : "values"), but the rows before it have \(expected): all rows must be "
-                + "equally long."
+            "has \(count) \(count == 1 ? "value" : "values"), but the rows before it have \(expected): all rows must "
+                + "be equally long."
         )
     }
 }

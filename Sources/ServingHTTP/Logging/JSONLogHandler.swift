@@ -29,7 +29,7 @@ public struct JSONLogHandler: LogHandler {
     /// Writes the line with one system call, so that lines of several threads do not mix.
     public func log(event: LogEvent) {
         let line = Self.line(event, metadata, nanoseconds: Clocks.wallNanoseconds())
-        _ = line.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        _ = Glibc.write(descriptor, line, line.count)
     }
 
     /// An event as a line.

@@ -15,8 +15,8 @@ struct Predict: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer for the rows of a file, without a server.",
         discussion: """
-            Rows are read from JSON ({"instances": [[...], ...]}, as the server takes them), CSV (numbers, with a header \
-            line or without) or a numpy .npy file, by the file's extension.
+            Rows are read from JSON ({"instances": [[...], ...]}, as the server takes them), CSV (numbers, with a \
+            header line or without) or a numpy .npy file, by the file's extension.
 
             apus predict Examples/anomaly-detector/model.pkl --input rows.csv --outputs predict,score_samples
 
