@@ -80,4 +80,22 @@ struct LimitTests {
         let limits = limits { $0.maximumArrayBytes = 16 }
         #expect(failure(try fixture(name), limits: limits) == .limitExceeded)
     }
+
+    @Test(
+        "Filling a container item by item takes linear time",
+        .timeLimit(.minutes(1)),
+        arguments: [("]", "Na"), ("}", "NNs")])
+    func itemByItem(container: String, item: String) {
+        // A copy for each of the items would be 80 gigabytes.
+        #expect(failure(bytes(container + String(repeating: item, count: 200_000) + ".")) == nil)
+    }
+
+    @Test("Long names that many share")
+    func longNames() {
+        let key = "V" + String(repeating: "k", count: 2_000) + "\n"
+        let type = "cnumpy\ndtype\n(VV8\nI00\nI01\ntR"
+        let fields = "(\(key)t}\(key)(cnumpy\ndtype\n(Vf8\nI00\nI01\ntRI0\nts"
+        let record = type + "(I3\nV|\nN" + fields + "I8\nI1\nI16\ntb."
+        #expect(failure(bytes(record)) == .unsupported)
+    }
 }

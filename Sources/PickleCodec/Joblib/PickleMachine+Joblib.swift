@@ -6,6 +6,8 @@ import Tensors
 extension PickleMachine {
     /// How deeply pickles of object arrays may be embedded in one another.
     private static let maximumEmbedding = 16
+    /// The longest name among a wrapper's attributes has 27.
+    private static let maximumKeyBytes = 64
     private static let oldWrappers: Set = ["NDArrayWrapper", "ZNDArrayWrapper"]
 
     /// The array that follows a wrapper; nil if the object is no wrapper.
@@ -53,7 +55,11 @@ extension PickleMachine {
         try count(entries.count)
         var attributes: [String: PickleReference] = [:]
         for entry in entries {
-            if case .string(let key) = values[entry.key.index] { attributes[key] = entry.value }
+            // Long keys would take long to hash, again for each wrapper that shares them.
+            guard case .string(let key) = values[entry.key.index], key.utf8.count <= Self.maximumKeyBytes else {
+                continue
+            }
+            attributes[key] = entry.value
         }
         guard let dtype = attributes["dtype"], case .dtype(let type) = values[dtype.index],
             let shape = attributes["shape"].flatMap({ self.shape($0) }), let order = attributes["order"],

@@ -50,37 +50,48 @@ extension PickleMachine {
         return stride(from: 0, to: items.count, by: 2).map { PickleEntry(key: items[$0], value: items[$0 + 1]) }
     }
 
-    /// Appends items in place: the container is taken out of the array of values meanwhile, lest it be copied.
     private mutating func append(_ items: [PickleReference], to target: PickleReference) throws(PickleError) {
         try count(items.count)
-        let value = values[target.index]
-        values[target.index] = .none
-        switch consume value {
-        case .list(var list):
+        if var list = take(target, { $0.list }) {
             list.append(contentsOf: items)
             values[target.index] = .list(list)
-        case .set(var set):
+        } else if var set = take(target, { $0.set }) {
             set.append(contentsOf: items)
             values[target.index] = .set(set)
-        case .object(var object):
+        } else if var object = take(target, { $0.object }) {
             object.items.append(contentsOf: items)
             values[target.index] = .object(object)
-        default: throw malformed("items are appended to what is no list")
+        } else {
+            throw malformed("items are appended to what is no list")
         }
     }
 
     private mutating func set(_ entries: [PickleEntry], on target: PickleReference) throws(PickleError) {
         try count(2 * entries.count)
-        let value = values[target.index]
-        values[target.index] = .none
-        switch consume value {
-        case .dictionary(var dictionary):
+        if var dictionary = take(target, { $0.dictionary }) {
             dictionary.append(contentsOf: entries)
             values[target.index] = .dictionary(dictionary)
-        case .object(var object):
+        } else if var object = take(target, { $0.object }) {
             object.entries.append(contentsOf: entries)
             values[target.index] = .object(object)
-        default: throw malformed("items are set on what is no dict")
+        } else {
+            throw malformed("items are set on what is no dict")
         }
     }
+
+    /// Takes what a value holds out of the array of values: its only owner can then change it without copying it.
+    ///
+    /// A `switch` over the value would own it too, and make filling a list item by item take quadratic time.
+    private mutating func take<Payload>(_ target: PickleReference, _ payload: (PickleValue) -> Payload?) -> Payload? {
+        guard let taken = payload(values[target.index]) else { return nil }
+        values[target.index] = .none
+        return taken
+    }
+}
+
+extension PickleValue {
+    fileprivate var list: [PickleReference]? { if case .list(let items) = self { items } else { nil } }
+    fileprivate var set: [PickleReference]? { if case .set(let items) = self { items } else { nil } }
+    fileprivate var dictionary: [PickleEntry]? { if case .dictionary(let entries) = self { entries } else { nil } }
+    fileprivate var object: PickledObject? { if case .object(let object) = self { object } else { nil } }
 }

@@ -4,6 +4,8 @@ import Tensors
 extension PickleMachine {
     /// How deeply records may nest in one another.
     private static let maximumRecordDepth = 16
+    /// How long the name of a record's field may be.
+    private static let maximumNameBytes = 1_024
     /// The longest unit of numpy's dates, `generic`, has seven.
     private static let maximumUnitBytes = 16
 
@@ -39,13 +41,16 @@ extension PickleMachine {
         guard size >= 0 else { return nil }
         var parts: [String: [PickleReference]] = [:]
         for entry in entries {
-            if case .string(let name) = values[entry.key.index], case .tuple(let part) = values[entry.value.index] {
+            if case .string(let name) = values[entry.key.index], name.utf8.count <= Self.maximumNameBytes,
+                case .tuple(let part) = values[entry.value.index]
+            {
                 parts[name] = part
             }
         }
         var fields: [DType.Field] = []
         for reference in names {
-            guard case .string(let name) = values[reference.index], let part = parts[name], part.count >= 2,
+            guard case .string(let name) = values[reference.index], name.utf8.count <= Self.maximumNameBytes,
+                let part = parts[name], part.count >= 2,
                 case .dtype(let type) = values[part[0].index], case .integer(let offset) = values[part[1].index],
                 type.recordDepth < Self.maximumRecordDepth, offset >= 0, type.itemSize <= size,
                 offset <= size - type.itemSize
