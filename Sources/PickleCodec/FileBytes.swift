@@ -10,7 +10,8 @@ import Glibc
 ///
 /// - Throws: ``PickleError/Code/unreadable`` with the path and the system's reason.
 package func readFile(_ path: String, limit: Int) throws(PickleError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // Opening a pipe that nobody writes to would wait for a writer.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, errno) }
     defer { close(descriptor) }
     var status = stat()

@@ -10,7 +10,7 @@ struct HostileTests {
         arguments: [
             ("cos\nsystem\n(Vrm -rf /\ntR.", "<call os.system (\"rm -rf /\")>"),
             ("cposix\nsystem\n(Vid\ntR.", "<call posix.system (\"id\")>"),
-            ("c__builtin__\neval\n(V1+1\ntR.", "<call __builtin__.eval (\"1+1\")>"),
+            ("c__builtin__\neval\n(V1+1\ntR.", "<call builtins.eval (\"1+1\")>"),
             ("(Vid\nios\nsystem\n.", "<new os.system (\"id\")>"),
             ("(cos\nsystem\nVid\no.", "<new os.system (\"id\")>"),
             (

@@ -14,8 +14,7 @@ struct ValueTests {
     @Test("Every protocol writes the same values", arguments: 0...5)
     func values(protocolVersion: Int) throws {
         let graph = try PickleReader.read(fixture("values-\(protocolVersion).pickle"))
-        let dict = protocolVersion < 3 ? "__builtin__.dict" : "builtins.dict"
-        #expect(graph.text == "[\((Self.common + [dict]).joined(separator: ", "))]")
+        #expect(graph.text == "[\((Self.common + ["builtins.dict"]).joined(separator: ", "))]")
         #expect(graph.protocolVersion == (protocolVersion < 2 ? 0 : protocolVersion))
         #expect(graph.compression == .none)
     }

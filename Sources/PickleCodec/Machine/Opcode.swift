@@ -79,4 +79,25 @@ enum Opcode: UInt8 {
     case proto = 0x80
     case frame = 0x95
     case stop = 0x2E  // .
+
+    /// The name in `pickletools`, for messages.
+    var name: String {
+        switch self {
+        case .shortBinString: "SHORT_BINSTRING"
+        case .shortBinUnicode: "SHORT_BINUNICODE"
+        case .shortBinBytes: "SHORT_BINBYTES"
+        case .emptyList: "EMPTY_LIST"
+        case .emptyTuple: "EMPTY_TUPLE"
+        case .emptyDict: "EMPTY_DICT"
+        case .emptySet: "EMPTY_SET"
+        case .stackGlobal: "STACK_GLOBAL"
+        case .newObjEx: "NEWOBJ_EX"
+        case .nextBuffer: "NEXT_BUFFER"
+        case .readOnlyBuffer: "READONLY_BUFFER"
+        case .popMark: "POP_MARK"
+        case .longBinGet: "LONG_BINGET"
+        case .longBinPut: "LONG_BINPUT"
+        default: "\(self)".uppercased()
+        }
+    }
 }

@@ -8,7 +8,7 @@ extension PickleMachine {
             let module = try pop()
             guard case .string(let moduleText) = values[module.index], case .string(let nameText) = values[name.index]
             else { throw malformed("STACK_GLOBAL finds no strings") }
-            try push(.global(PythonName(module: moduleText, name: nameText)))
+            try push(.global(PythonName(module: moduleText, name: nameText).inPython3))
         case .ext1: try push(.extensionCode(Int(try cursor.littleEndian(1))))
         case .ext2: try push(.extensionCode(Int(try cursor.littleEndian(2))))
         case .ext4: try push(.extensionCode(Int(try cursor.littleEndian(4))))
@@ -60,7 +60,7 @@ extension PickleMachine {
 
     private mutating func globalLines() throws(PickleError) -> PythonName {
         let module = String(decoding: try cursor.line(), as: UTF8.self)
-        return PythonName(module: module, name: String(decoding: try cursor.line(), as: UTF8.self))
+        return PythonName(module: module, name: String(decoding: try cursor.line(), as: UTF8.self)).inPython3
     }
 
     private mutating func instance(of callable: PickleReference, _ items: [PickleReference]) throws(PickleError) {
@@ -114,7 +114,7 @@ extension PickleMachine {
         case ("_codecs", "encode"):
             guard case .string(let text) = arguments.first, case .string("latin1") = arguments.last else { return nil }
             return try latin1Bytes(text).map { .bytes($0[...]) }
-        case ("builtins", let type), ("__builtin__", let type): return try builtin(type, arguments)
+        case ("builtins", let type): return try builtin(type, arguments)
         default: return nil
         }
     }
@@ -154,8 +154,7 @@ extension PickleMachine {
         _ name: PythonName,
         _ items: [PickleReference]
     ) throws(PickleError) -> PickleValue? {
-        let isCopyreg = name.module == "copyreg" || name.module == "copy_reg"
-        guard isCopyreg, name.name == "_reconstructor", items.count == 3,
+        guard name.module == "copyreg", name.name == "_reconstructor", items.count == 3,
             case .global(let base) = values[items[1].index], base.name == "object", case .none = values[items[2].index]
         else { return nil }
         let arguments = try make(.tuple([]))

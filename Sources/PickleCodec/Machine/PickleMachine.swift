@@ -31,8 +31,12 @@ struct PickleMachine {
             guard let opcode = Opcode(rawValue: byte) else {
                 throw malformed("0x\(String(byte, radix: 16)) is not a pickle instruction")
             }
-            if opcode == .stop { return try pop() }
-            try execute(opcode)
+            do {
+                if opcode == .stop { return try pop() }
+                try execute(opcode)
+            } catch {
+                throw PickleError(error.code, "\(opcode.name): \(error.message)", offset: error.offset)
+            }
         }
     }
 

@@ -12,27 +12,54 @@ extension PickleMachine {
     mutating func numpyValue(_ name: PythonName, _ items: [PickleReference]) throws(PickleError) -> PickleValue? {
         switch (name.module, name.name) {
         case ("numpy", "dtype"):
-            guard case .string(let code)? = items.first.map({ values[$0.index] }),
-                code.utf8.count <= Self.maximumCodeBytes
-            else { return nil }
-            return DType(code: code).map { .dtype($0) }
+            switch items.first.map({ values[$0.index] }) {
+            case .string(let code) where code.utf8.count <= Self.maximumCodeBytes:
+                return DType(code: code).map { .dtype($0) }
+            // Record arrays name the class of their elements; the fields follow as state.
+            case .global(let name) where name.name == "record": return .dtype(DType(kind: .void, itemSize: 0))
+            default: return nil
+            }
         case ("numpy.core.multiarray", "scalar"), ("numpy._core.multiarray", "scalar"):
             guard items.count == 2, case .dtype(let type) = values[items[0].index], type.kind != .object,
                 let bytes = try rawBytes(items[1])
             else { return nil }
-            return NDArray(dtype: type, shape: [], bytes: bytes).map { .array($0) }
+            return .array(try array(type, [], false, bytes))
         case ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"):
             return try arrayFromBuffer(items)
         default: return nil
         }
     }
 
-    /// `_frombuffer(buffer, dtype, shape, order)`, as protocol 5 writes contiguous arrays.
+    /// `_frombuffer(buffer, dtype, shape, order)`, as protocol 5 writes contiguous arrays, or since numpy 2.3
+    /// `_frombuffer(buffer, dtype, shape, 'K', axes)` for those that are contiguous with their axes in another order.
     private mutating func arrayFromBuffer(_ items: [PickleReference]) throws(PickleError) -> PickleValue? {
-        guard items.count == 4, let bytes = try rawBytes(items[0]), case .dtype(let type) = values[items[1].index],
-            let shape = shape(items[2]), case .string(let order) = values[items[3].index]
+        guard items.count == 4 || items.count == 5, let bytes = try rawBytes(items[0]),
+            case .dtype(let type) = values[items[1].index], let shape = shape(items[2]),
+            case .string(let order) = values[items[3].index]
         else { return nil }
-        return NDArray(dtype: type, shape: shape, isFortranOrder: order == "F", bytes: bytes).map { .array($0) }
+        let array = try array(type, shape, order == "F", bytes)
+        guard order == "K", items.count == 5 else { return .array(array) }
+        guard let axes = self.shape(items[4]), axes.sorted() == Array(shape.indices) else {
+            throw malformed("an array of shape \(shape) has axes that are not its own")
+        }
+        return .array(try transposed(array, axes))
+    }
+
+    /// The array whose axis `i` is the axis `axes[i]` of another, in row-major order.
+    private mutating func transposed(_ source: NDArray, _ axes: [Int]) throws(PickleError) -> NDArray {
+        let shape = axes.map { source.shape[$0] }
+        // The extents of an array without elements may be of any size: their products are not.
+        guard source.count > 0 else { return try array(source.dtype, shape, false, []) }
+        try countConverted(source.bytes.count)
+        let steps = source.shape.indices.map { source.shape[($0 + 1)...].reduce(1, *) }
+        let size = source.dtype.itemSize
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(source.bytes.count)
+        for offset in RowMajorOffsets(shape: shape, steps: axes.map { steps[$0] }) {
+            let start = source.bytes.startIndex + offset * size
+            bytes.append(contentsOf: source.bytes[start..<start + size])
+        }
+        return try array(source.dtype, shape, false, bytes[...])
     }
 
     /// The array that `_reconstruct` and its state describe; nil if the object is another one.
