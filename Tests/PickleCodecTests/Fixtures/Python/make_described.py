@@ -162,7 +162,9 @@ def python_values():
         "big-integers": [2**63, -2**63 - 1, 2**64, -2**64, 2**127, -2**127, 10**40, -10**40, 2**1100],
         "floats": [0.0, -0.0, 1.5, -1e-300, 1e308, float("inf"), float("-inf"), float("nan"), 0.1],
         "complex": [1 + 2j, complex(float("nan"), -0.0)],
-        "strings": ["", "a", "it's", 'a "quote"', "line\nfeed\\r", "\u00e9\u20ac\U0001f600", "\\u0041 \\", "x" * 300, "\x00\x1a"],
+        "strings": [
+            "", "a", "it's", 'a "quote"', "line\nfeed\\r", "\u00e9\u20ac\U0001f600", "\\u0041 \\", "x" * 300, "\x00\x1a"
+        ],
         "bytes": [b"", b"abc", bytes(range(256)), b"\xff" * 300], "bytearrays": [bytearray(), bytearray(b"\x00\xff'")],
         "tuples": ((), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), ((), ((),))),
         "dicts": {"a": 1, 2: [3], (1, "t"): None,
