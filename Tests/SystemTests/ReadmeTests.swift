@@ -37,12 +37,9 @@ struct ReadmeTests {
     func tour() throws {
         let steps = try Self.steps()
         #expect(steps.count >= 5)
-        let port = try #require(
-            Int(
-                try BuiltTool.shell(
-                    "python3 -c 'import socket; s = socket.socket(); s.bind((\"127.0.0.1\", 0)); print(s.getsockname()[1])'"
-                )
-                .output.trimmingCharacters(in: .whitespacesAndNewlines)))
+        let freePort = "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)); print(s.getsockname()[1])"
+        let printed = try BuiltTool.shell("python3 -c \"\(freePort)\"").output
+        let port = try #require(Int(printed.trimmingCharacters(in: .whitespacesAndNewlines)))
         // One shell runs all blocks, so that the server started in one answers in the next, and is ended at the end.
         let mark = "--- step"
         var script = "set -u; trap 'kill $(jobs -p) 2>/dev/null' EXIT\n"

@@ -12,6 +12,8 @@ struct IsolationScores: Operator {
     /// The path length, summed over the trees, of a row that is neither normal nor abnormal.
     private let expectedDepth: Double
     private let checks: [FiniteCheck.ElementType]
+    /// The columns that some tree is given, if they are not all; before 1.3 only those were checked as they were cast.
+    private let castColumns: [Int]?
 
     init(_ forest: IsolationForest) throws(InferenceError) {
         let fit = forest.fit
@@ -38,6 +40,11 @@ struct IsolationScores: Operator {
         offset = forest.offset
         expectedDepth = Double(forest.trees.count) * averagePathLength(forest.sampleCount)
         checks = Self.checks(fit.version)
+        let seen = features.map { Set($0.joined()).sorted() }
+        guard seen?.allSatisfy({ $0 >= 0 && $0 < columnCount }) ?? true else {
+            throw fit.invalid("estimators_features_ names columns that are not there")
+        }
+        castColumns = checks.contains(.float64) ? seen : nil
     }
 
     /// What is refused by which version: since 1.6 nothing; before 1.3 rows were checked before they were cast, too.
@@ -47,7 +54,10 @@ struct IsolationScores: Operator {
     }
 
     func evaluate(_ method: PredictionMethod, on rows: Matrix<Double>) throws(InferenceError) -> Answer {
-        for type in checks { try FiniteCheck.finite.check(rows, as: type) }
+        for type in checks {
+            let checked = type == .float32 ? castColumns.map(rows.columns) ?? rows : rows
+            try FiniteCheck.finite.check(checked, as: type)
+        }
         var scores = ensemble.sums(rows)
         var span = scores.mutableSpan
         isolationScores(&span, expectedDepth: expectedDepth)
@@ -58,6 +68,15 @@ struct IsolationScores: Operator {
         case .predict: return .array(Output(shape: [scores.count], values: .int64(scores.map { $0 < 0 ? -1 : 1 })))
         default: throw .unsupported(method, by: Self.self)
         }
+    }
+}
+
+extension Matrix<Double> {
+    /// Some columns, each of which must be one of the matrix's.
+    fileprivate func columns(_ indices: [Int]) -> Matrix {
+        Matrix(
+            rowCount: rowCount, columnCount: indices.count,
+            elements: (0..<rowCount).flatMap { row in indices.map { self[row, $0] } })
     }
 }
 

@@ -64,8 +64,9 @@ struct PickleListing {
     }
 
     private func shown<Item>(_ items: [Item], _ text: (Item) -> String) -> String {
+        let first = items.prefix(Self.maximumItems).map(text).joined(separator: ", ")
         let rest = items.count - Self.maximumItems
-        return items.prefix(Self.maximumItems).map(text).joined(separator: ", ") + (rest > 0 ? ", … \(rest) more" : "")
+        return rest > 0 ? "\(first), … \(rest) more" : first
     }
 
     private func shortened(_ text: String) -> String {
