@@ -80,7 +80,8 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Tensors"], path: "Tests/TestSupport", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Inference", "Tensors"], path: "Tests/TestSupport",
+            swiftSettings: settings),
         tests("TensorsTests", ["Tensors"]),
         tests("KernelsTests", ["Kernels", "Tensors"]),
         tests("PickleCodecTests", ["PickleCodec", "Tensors", bigInt], exclude: ["Fixtures"]),
@@ -89,11 +90,14 @@ let package = Package(
         tests("ServingTests", ["Serving", "Inference", "Tensors"]),
         tests(
             "ServingHTTPTests",
-            ["ServingHTTP", "Serving", .product(name: "HummingbirdTesting", package: "hummingbird")]),
+            [
+                "ServingHTTP", "Serving", "Inference", logging,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         tests(
             "ParityTests", ["Inference", "Estimators", "PickleCodec", "Tensors"],
             exclude: ["generate.py", "drawing.py", "conditioning.py", "requirements"]),
-        tests("SystemTests", []),
+        tests("SystemTests", [], exclude: ["kserve_predict.py", "requirements.txt"]),
         tests("TidyTests", []),
     ]
 )

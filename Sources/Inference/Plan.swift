@@ -17,11 +17,19 @@ public struct Plan: Sendable {
     ///
     /// - Throws: ``InferenceError`` with ``InferenceError/Code/invalidModel`` if its state contradicts itself.
     public init(_ estimator: any Estimator) throws(InferenceError) {
-        let root = try Self.makeOperator(estimator)
+        self.init(
+            operator: try Self.makeOperator(estimator), className: estimator.fit.className,
+            featureNames: estimator.fit.featureNames)
+    }
+
+    /// A plan of one operator.
+    ///
+    /// - Parameter className: the class whose name scikit-learn's sentences carry.
+    package init(operator root: any Operator, className: String, featureNames: [String]? = nil) {
         featureCount = root.inputCount
-        featureNames = estimator.fit.featureNames
+        self.featureNames = featureNames
         methods = root.methods
-        rowChecks = RowChecks(className: estimator.fit.className, featureCount: root.inputCount)
+        rowChecks = RowChecks(className: className, featureCount: root.inputCount)
         self.root = root
     }
 

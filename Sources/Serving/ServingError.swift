@@ -1,4 +1,4 @@
-public import Inference
+import Inference
 
 /// Why a request was not answered: what kind of failure it is, and the sentence the client reads.
 public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {

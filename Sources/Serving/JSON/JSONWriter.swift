@@ -64,7 +64,7 @@ extension JSONWriter {
     package mutating func number(_ value: Double) {
         guard value.isFinite else { return raw("null") }
         let magnitude = value.magnitude
-        if 1e-4..<1e16 ~= magnitude || magnitude == 0 {
+        if 1e-4..<0x1p53 ~= magnitude || magnitude == 0 {
             // Here the standard library spells it the same way.
             bytes.append(contentsOf: value.description.utf8)
         } else {
@@ -95,10 +95,16 @@ extension JSONWriter {
             exponent -= 1
         }
         if value.sign == .minus { raw(JSONByte.minus) }
-        if exponent == -5 {
+        switch exponent {
+        case -5:
             raw("0.0000")
             bytes.append(contentsOf: digits)
-        } else {
+        case 0...15:
+            // From 2^53 on: an integer.
+            bytes.append(contentsOf: digits)
+            bytes.append(contentsOf: repeatElement(JSONByte.zero, count: max(0, exponent + 1 - digits.count)))
+            raw(".0")
+        default:
             scientific(digits, exponent: exponent)
         }
     }

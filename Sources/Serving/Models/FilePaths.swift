@@ -50,9 +50,9 @@ enum FilePaths {
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+            var bytes = [UInt8](repeating: 0, count: MemoryLayout.size(ofValue: entry.pointee.d_name))
+            memcpy(&bytes, &entry.pointee.d_name, bytes.count)
+            let name = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             if name != ".", name != ".." { names.append(name) }
         }
         return names
