@@ -49,9 +49,8 @@ struct RoutesTests {
             answer: #"{"error":"X has 1 features, but StubModel is expecting 2 features as input."}"#),
         Case(
             method: .post, path: predict, body: "", status: 400,
-            answer:
-                #"{"error":"Unrecognized request format: Input is a zero-length, empty document: line 1 column 1 (char 0)"}"#
-        ),
+            answer: #"{"error":"Unrecognized request format: Input is a zero-length, empty document: "#
+                + #"line 1 column 1 (char 0)"}"#),
         Case(
             method: .post, path: "/v1/models/x:predict", body: "{}", status: 404,
             answer: #"{"error":"Model with name x does not exist."}"#),
@@ -117,9 +116,12 @@ struct RoutesTests {
         }
     }
 
-    @Test("Any media type will do, as long as the body is JSON", arguments: [
-        "application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded", "text/plain", nil,
-    ])
+    @Test(
+        "Any media type will do, as long as the body is JSON",
+        arguments: [
+            "application/json", "application/json; charset=utf-8", "application/x-www-form-urlencoded", "text/plain",
+            nil,
+        ])
     func mediaTypes(_ type: String?) async throws {
         try await TestServer.withModel().test(.router) { client in
             var headers = HTTPFields()

@@ -13,6 +13,11 @@ package final class HTTPConnection {
         package let status: Int
         /// The body.
         package let body: String
+
+        package init(status: Int, body: String) {
+            self.status = status
+            self.body = body
+        }
     }
 
     private let socket: Int32
@@ -41,7 +46,9 @@ package final class HTTPConnection {
     package func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+            let count = rest.withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Failure(description: "cannot send: \(String(cString: strerror(errno)))") }
             rest = rest.dropFirst(count)
         }

@@ -5,6 +5,8 @@ package final class ServerProcess: Sendable {
     /// Why a process did not do what a test needs of it.
     package struct Failure: Error, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) { self.description = description }
     }
 
     private let process: pid_t
@@ -61,7 +63,8 @@ package final class ServerProcess: Sendable {
         guard let file = fopen(logFile, "r") else { return "" }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 
     /// Waits until what the process has written says what a test looks for, for at most 20 seconds.

@@ -10,13 +10,16 @@ struct SecondSignalService: Service {
     func run() async throws {
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
         await cancelWhenGracefulShutdown {
-            var isStopping = false
+            var first: ContinuousClock.Instant?
             for await signal in signals {
-                if isStopping {
-                    logger.warning("stopping at once: a second signal came")
-                    exit(128 + signal.rawValue)
+                guard let first else {
+                    first = .now
+                    continue
                 }
-                isStopping = true
+                // Programs like timeout(1) signal the process and its group, which makes two of one.
+                guard first.duration(to: .now) > .milliseconds(100) else { continue }
+                logger.warning("stopping at once: a second signal came")
+                exit(128 + signal.rawValue)
             }
         }
     }

@@ -62,7 +62,8 @@ struct JSONNumberTests {
             let value = Double(bitPattern: UInt64.random(in: 0..<0x7FF0_0000_0000_0000, using: &generator))
             return sign + value.description
         case 3:
-            let digits = UInt64.random(in: 0 ... .max, using: &generator) >> UInt64.random(in: 0..<60, using: &generator)
+            let digits =
+                UInt64.random(in: 0 ... .max, using: &generator) >> UInt64.random(in: 0..<60, using: &generator)
             return "\(sign)\(digits)e\(Int.random(in: -35...25, using: &generator))"
         case 4:
             // An odd multiple of half a unit in the last place: a tie, or just beside one.

@@ -72,8 +72,9 @@ struct ModelLocatorTests {
         #expect(path == folder.path("any.name"))
         let missing = ModelSource(path: folder.path("missing.pkl"), name: "m")
         #expect(
-            ModelLocator.locate(missing)["m"] == ModelLocator.Finding.none(
-                reason: "waiting for model file \(folder.path("missing.pkl"))"))
+            ModelLocator.locate(missing)["m"]
+                == ModelLocator.Finding.none(
+                    reason: "waiting for model file \(folder.path("missing.pkl"))"))
     }
 
     @Test("What cannot be read says why")
@@ -81,8 +82,9 @@ struct ModelLocatorTests {
         symlink("loop", folder.path("loop"))
         let source = ModelSource(path: folder.path("loop"), name: "m")
         #expect(
-            ModelLocator.locate(source)["m"] == ModelLocator.Finding.none(
-                reason: "cannot read \(folder.path("loop")): Too many levels of symbolic links"))
+            ModelLocator.locate(source)["m"]
+                == ModelLocator.Finding.none(
+                    reason: "cannot read \(folder.path("loop")): Too many levels of symbolic links"))
     }
 
     @Test(

@@ -91,7 +91,9 @@ struct V1ServiceTests {
         func text(_ answer: Answer) -> String {
             String(decoding: V1Answer(predictions: answer, identity: [], others: []).encoded(), as: UTF8.self)
         }
-        func text(_ shape: [Int], _ values: OutputValues) -> String { text(.array(Output(shape: shape, values: values))) }
+        func text(_ shape: [Int], _ values: OutputValues) -> String {
+            text(.array(Output(shape: shape, values: values)))
+        }
 
         #expect(text([2], .bool([true, false])) == #"{"predictions":[true,false]}"#)
         #expect(text([2], .string(["a\"b", "é"])) == #"{"predictions":["a\"b","é"]}"#)

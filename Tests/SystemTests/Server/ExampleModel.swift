@@ -20,7 +20,8 @@ enum ExampleModel {
         guard let file = fopen(path, "r") else { throw ServerProcess.Failure(description: "no \(path)") }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: 8 << 20)
-        return Array(bytes.prefix(fread(&bytes, 1, bytes.count, file)))
+        let count = fread(&bytes, 1, bytes.count, file)
+        return Array(bytes.prefix(count))
     }
 
     /// A server that answers for the model.

@@ -49,6 +49,7 @@ struct ServerLifecycleTests {
         try await Task.sleep(for: .milliseconds(100))
         server.send(SIGTERM)
         try await server.wait("it stops") { $0.contains("finishing the requests in flight") ? true : nil }
+        try await Task.sleep(for: .milliseconds(200))
         server.send(SIGINT)
         #expect(try await server.exitCode() == 128 + SIGINT)
         withExtendedLifetime(connection) {}
@@ -63,9 +64,11 @@ struct ServerLifecycleTests {
         withExtendedLifetime(first) {}
     }
 
-    @Test("Nothing to serve is a mistake of usage", arguments: [
-        ["serve"], ["serve", "=x"], ["serve", "x", "--http-port", "70000"], ["serve", "x", "--ssl_certfile", "c"],
-    ])
+    @Test(
+        "Nothing to serve is a mistake of usage",
+        arguments: [
+            ["serve"], ["serve", "=x"], ["serve", "x", "--http-port", "70000"], ["serve", "x", "--ssl_certfile", "c"],
+        ])
     func usage(_ arguments: [String]) async throws {
         #expect(try await ServerProcess(arguments).exitCode() == 64)
     }
