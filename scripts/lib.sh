@@ -10,7 +10,7 @@ strict_flags=(-Xswiftc -warnings-as-errors)
 
 # Debian packages that the binary is built with, and those that the checks need besides.
 # shellcheck disable=SC2034
-build_packages=(zlib1g-dev libbz2-dev liblzma-dev liblz4-dev)
+build_packages=(git ca-certificates zlib1g-dev libbz2-dev liblzma-dev liblz4-dev)
 # shellcheck disable=SC2034
 test_packages=(curl python3-venv)
 

@@ -11,7 +11,8 @@ package protocol Operator: Sendable {
     /// What it can answer when it is a plan's last step, ``PredictionMethod/predict`` first where it has it.
     var methods: [PredictionMethod] { get }
 
-    /// Roughly how many nanoseconds a row takes, from which a plan sees whether a batch is worth splitting.
+    /// Roughly how many steps of about a nanosecond a row takes, from which a plan sees whether splitting a batch is
+    /// worth it.
     var stepsPerRow: Int { get }
 
     /// Answers for rows of ``inputCount`` columns.

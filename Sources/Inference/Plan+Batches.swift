@@ -8,6 +8,7 @@ extension Plan {
 
     /// How many threads are worth their while for a batch.
     func usefulThreads(for rowCount: Int, atMost threads: Int) -> Int {
+        guard rowCount > 1, threads > 1 else { return 1 }
         let work = rowCount.multipliedReportingOverflow(by: max(root.stepsPerRow, 1))
         let useful = work.overflow ? threads : work.partialValue / Self.leastWorkPerThread
         return max(1, min(threads, useful, rowCount))

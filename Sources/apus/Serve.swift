@@ -121,7 +121,9 @@ struct Serve: AsyncParsableCommand {
             settings: settings,
             logger: logger
         )
-        try await server.run()
+        do { try await server.run() } catch let error as ModelServer.StartError {
+            throw Refusal(error.description)
+        }
     }
 
     /// The places to look for models.

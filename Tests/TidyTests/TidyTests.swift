@@ -5,7 +5,7 @@ import Testing
 struct TidyTests {
     private static let codeFolders = ["Sources", "Tests", "Benchmarks", "Fuzz", "Examples"]
 
-    /// Every command that README.md may show outside its tour, all of which `SystemTests` runs.
+    /// Every command that README.md may show outside its tour, which `SystemTests` runs: `scripts/test` runs these.
     private static let testedCommands: Set<String> = [
         "scripts/quickstart",
         "scripts/quickstart --check",

@@ -1,6 +1,7 @@
 import Estimators
 import Inference
 import PickleCodec
+import Tensors
 
 /// Limits small enough that a single input can neither take long nor much memory.
 private let limits: PickleLimits = {
@@ -14,13 +15,25 @@ private let limits: PickleLimits = {
 
 /// Reads bytes as a model, as far as they allow.
 ///
-/// Pickle, estimator and plan may each refuse; none may trap.
+/// Pickle, estimator, plan and answer may each refuse; none may trap.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzPickle(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
     guard let graph = try? PickleReader.read(bytes, limits: limits),
         let estimator = try? EstimatorRegistry.decode(graph)
     else { return 0 }
-    _ = try? Plan(estimator)
+    if let plan = try? Plan(estimator), plan.featureCount <= maximumFeatures { answer(plan) }
     return 0
+}
+
+/// The widest rows that are asked about.
+private let maximumFeatures = 64
+
+/// Asks a plan everything, for one row and for enough rows to go in lockstep: it must not trap.
+private func answer(_ plan: Plan) {
+    for rowCount in [1, 9] {
+        let numbers = (0..<rowCount * plan.featureCount).map { Double($0) - 3.5 }
+        let rows = Matrix(rowCount: rowCount, columnCount: plan.featureCount, elements: numbers)
+        for method in plan.methods { _ = try? plan.evaluate(method, on: rows) }
+    }
 }

@@ -65,7 +65,13 @@ struct GraphUnfolding {
         sizes[index] = 0
         let value = graph.values[index]
         var size = 1
-        if case .array(let array) = value { size += array.bytes.count / 8 }
+        switch value {
+        case .array(let array): size += array.bytes.count / 8
+        // Decoders hash and compare keys and names.
+        case .string(let text): size += text.utf8.count / 8
+        case .global(let name): size += (name.module.utf8.count + name.name.utf8.count) / 8
+        default: break
+        }
         ownSize = Self.saturatingSum(ownSize, size)
         return Visit(index: index, children: value.children[...], size: size)
     }

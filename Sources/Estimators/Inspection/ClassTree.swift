@@ -57,15 +57,7 @@ extension ClassTree {
             guard let name = graph.name(of: object.callable) else { return nil }
             var children = trees(below: object.arguments, place: "args")
             if let keywords = object.keywordArguments { children += trees(below: keywords, place: "kwargs") }
-            if let state = object.state, case .dictionary(let entries) = graph[state] {
-                for entry in entries {
-                    if case .string(let attribute) = graph[entry.key] {
-                        children += trees(below: entry.value, place: attribute)
-                    }
-                }
-            } else if let state = object.state {
-                children += trees(below: state, place: "state")
-            }
+            if let state = object.state { children += trees(ofState: state) }
             children += merged(object.items.enumerated().flatMap { trees(below: $0.element, place: "[\($0.offset)]") })
             return ClassTree(
                 place: place,
@@ -73,6 +65,19 @@ extension ClassTree {
                 isCall: object.construction == .call,
                 children: children
             )
+        }
+
+        /// What the attributes of an object hold; a state that several objects share is shown once.
+        private mutating func trees(ofState state: PickleReference) -> [ClassTree] {
+            guard case .dictionary(let entries) = graph[state] else { return trees(below: state, place: "state") }
+            guard seen.insert(state).inserted else { return [] }
+            var children: [ClassTree] = []
+            for entry in entries {
+                if case .string(let attribute) = graph[entry.key] {
+                    children += trees(below: entry.value, place: attribute)
+                }
+            }
+            return children
         }
 
         private func key(_ reference: PickleReference) -> String {

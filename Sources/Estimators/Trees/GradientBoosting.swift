@@ -64,6 +64,7 @@ public struct GradientBoosting: Estimator {
     private static func target(_ object: GraphObject) throws(EstimatorError) -> Target {
         guard object.className.name.hasSuffix("Classifier") else { return .value }
         let classes = try ClassLabels(from: object["classes_"])
+        guard classes.count >= 2 else { throw try object["classes_"].mismatch("at least two classes") }
         let loss = try object["loss"]
         let isExponential = try loss.string() == "exponential"
         if classes.count > 2 && isExponential {

@@ -23,14 +23,25 @@ public enum TreeTask: Hashable, Sendable {
         }
     }
 
+    /// More targets than any model has; the number stands in the file without anything that bears it out.
+    private static let maximumTargetCount = 1 << 20
+
     /// Reads `classes_` of a classifier, `n_outputs_` of a regressor.
     init(from object: GraphObject) throws(EstimatorError) {
         if object.className.name.hasSuffix("Classifier") {
-            self = .classification(try ClassLabels.perTarget(from: object["classes_"]))
+            let classes = try object["classes_"]
+            let targets = try ClassLabels.perTarget(from: classes)
+            guard !targets.isEmpty, targets.allSatisfy({ $0.count > 0 }) else {
+                throw classes.mismatch("at least one class for each target")
+            }
+            self = .classification(targets)
         } else {
-            let count = try object["n_outputs_"]
-            self = .regression(targetCount: try count.integer())
-            guard targetCount > 0 else { throw count.mismatch("at least one output") }
+            let outputs = try object["n_outputs_"]
+            let count = try outputs.integer()
+            guard (1...Self.maximumTargetCount).contains(count) else {
+                throw outputs.mismatch("1 to \(Self.maximumTargetCount) outputs")
+            }
+            self = .regression(targetCount: count)
         }
     }
 }

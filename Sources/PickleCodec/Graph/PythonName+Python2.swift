@@ -6,9 +6,19 @@ extension PythonName {
         switch module {
         case "copy_reg": return PythonName(module: "copyreg", name: name)
         case "__builtin__":
-            let names = ["long": "int", "unicode": "str", "xrange": "range", "unichr": "chr"]
-            return PythonName(module: "builtins", name: names[name] ?? name)
+            return PythonName(module: "builtins", name: builtinInPython3)
         default: return self
+        }
+    }
+
+    // Comparisons, not a dictionary: names may be megabytes long, and be named again and again.
+    private var builtinInPython3: String {
+        switch name {
+        case "long": "int"
+        case "unicode": "str"
+        case "xrange": "range"
+        case "unichr": "chr"
+        default: name
         }
     }
 }

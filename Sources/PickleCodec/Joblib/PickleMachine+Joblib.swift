@@ -8,14 +8,13 @@ extension PickleMachine {
     private static let maximumEmbedding = 16
     /// The longest name among a wrapper's attributes has 27.
     private static let maximumKeyBytes = 64
-    private static let oldWrappers: Set = ["NDArrayWrapper", "ZNDArrayWrapper"]
 
     /// The array that follows a wrapper; nil if the object is no wrapper.
     mutating func joblibArray(_ object: PickledObject) throws(PickleError) -> PickleValue? {
         guard case .global(let name) = values[object.callable.index],
             name.module.hasSuffix("joblib.numpy_pickle") || name.module.hasSuffix("joblib.numpy_pickle_compat")
         else { return nil }
-        if Self.oldWrappers.contains(name.name) {
+        if name.name == "NDArrayWrapper" || name.name == "ZNDArrayWrapper" {
             throw PickleError(
                 .unsupported,
                 "\(name): joblib before 0.10 kept arrays in files of their own; load the model there and store it "

@@ -147,7 +147,8 @@ extension PickleMachine {
                 continue
             }
             let digits = String(decoding: rest.dropFirst().prefix(digitCount), as: UTF8.self)
-            guard digits.utf8.count == digitCount, let code = UInt32(digits, radix: 16),
+            guard digits.utf8.count == digitCount, digits.allSatisfy(\.isHexDigit),
+                let code = UInt32(digits, radix: 16),
                 let scalar = Unicode.Scalar(code)
             else { throw malformed("a unicode escape is not a character") }
             scalars.append(scalar)

@@ -3,7 +3,7 @@ package enum MetricsPage {
     /// The media type of the text.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// The metrics as they are now: those of KServe's server, those of dCMMS's, and Apus's own.
+    /// The metrics as they are now: those of KServe's server, those that servers of MLflow models have, and Apus's own.
     package static func text(registry: ModelRegistry, server: ServerMeter) -> String {
         var writer = MetricsWriter()
         let models = registry.models.sorted { $0.key < $1.key }

@@ -37,7 +37,9 @@ package struct FileSignature: Hashable, Sendable {
         guard stat(path, &status) == 0 else { throw FileError(lastErrorAt: path) }
         inode = UInt64(status.st_ino)
         size = Int(status.st_size)
-        modified = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
+        // A clock that is wrong by centuries must not overflow: times are kept between 1900 and 2100.
+        let seconds = min(max(Int64(status.st_mtim.tv_sec), -2_208_988_800), 4_102_444_800)
+        modified = seconds * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
         isFolder = status.st_mode & S_IFMT == S_IFDIR
     }
 }

@@ -54,6 +54,8 @@ package struct ModelPoller: Sendable {
         }
         // Names are known before the first file is read, which may take a while.
         registry.announce(Set(findings.keys))
+        // A model that comes back is looked at anew.
+        watches = watches.filter { findings.keys.contains($0.key) }
         return findings.sorted { $0.key < $1.key }.compactMap { look(at: $0.value, of: $0.key, now: now) }
     }
 

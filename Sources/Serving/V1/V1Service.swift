@@ -75,7 +75,7 @@ package struct V1Service: Sendable {
                 let answer = try model.plan.evaluate(.predictProba, on: request.rows, threads: settings.threads)
                 others.append(V1Answer.Member(name: "probabilities", answer: answer))
             }
-            for output in request.outputs where output != primary || output != .predict {
+            for output in request.outputs where output != primary {
                 let answer = try model.plan.evaluate(output, on: request.rows, threads: settings.threads)
                 others.append(V1Answer.Member(name: output.rawValue, answer: answer))
             }

@@ -1,7 +1,7 @@
 import Hummingbird
 import Serving
 
-/// The probes of the Flask servers that Apus replaces.
+/// The probes that model servers built on Flask customarily have.
 extension ServingResponder {
     /// `GET /health`, `GET /health/live`: the process answers, whatever its models do.
     func liveness() -> Response { .json("{\"status\":\"alive\"}") }

@@ -89,9 +89,11 @@ extension PickleGraph {
     /// The number of nodes of each decision tree.
     fileprivate var treeSizes: [Int] {
         let tree = PythonName(module: "sklearn.tree._tree", name: "Tree")
+        // Each state is looked through once, however many objects share it.
+        var seen: Set<PickleReference> = []
         return values.compactMap { value in
             guard case .object(let object) = value, name(of: object.callable) == tree, let state = object.state,
-                case .dictionary(let entries) = self[state]
+                seen.insert(state).inserted, case .dictionary(let entries) = self[state]
             else { return nil }
             for entry in entries {
                 if case .string("nodes") = self[entry.key], case .array(let nodes) = self[entry.value] {

@@ -36,12 +36,17 @@ struct PickleListing {
         case .dictionary(let entries): "{\(pairs(entries))}"
         case .global(let name): "\(name)"
         case .object(let object): describe(object)
-        case .dtype(let type): "dtype \(type.kind) of \(type.itemSize) bytes"
-        case .array(let array): "array \(array.shape) of \(array.dtype.kind), \(array.bytes.count) bytes"
+        case .dtype(let type): "dtype \(name(of: type)) of \(type.itemSize) bytes"
+        case .array(let array): "array \(array.shape) of \(name(of: array.dtype)), \(array.bytes.count) bytes"
         case .objectArray(let shape, let elements): "array \(shape) of objects [\(list(elements))]"
         case .persistent(let identifier): "persistent id #\(identifier.index)"
         case .extensionCode(let code): "extension code \(code)"
         }
+    }
+
+    /// An element type without what its fields are in turn: records may nest.
+    private func name(of type: DType) -> String {
+        type.fields.isEmpty ? "\(type.kind)" : "record(\(shown(type.fields) { shortened($0.name) }))"
     }
 
     private func describe(_ object: PickledObject) -> String {

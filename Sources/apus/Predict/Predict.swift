@@ -72,7 +72,9 @@ struct Predict: ParsableCommand {
     /// The outputs asked for on the command line, or else in the file, or else the model's first.
     private func chosenMethods(_ plan: Plan, _ requested: [PredictionMethod]) throws -> [PredictionMethod] {
         guard let outputs else { return Array(plan.methods.prefix(1)) + requested.filter { $0 != plan.methods.first } }
-        return try outputs.split(separator: ",").map { name in
+        let names = outputs.split(separator: ",")
+        guard !names.isEmpty else { throw Refusal("--outputs names no output") }
+        return try names.map { name in
             guard let method = PredictionMethod(rawValue: String(name)), plan.methods.contains(method) else {
                 let known = plan.methods.map(\.rawValue).joined(separator: ", ")
                 throw Refusal("\(model): this model has no \(name); it has \(known)")

@@ -35,6 +35,31 @@ struct EstimatorDecodingTests {
         #expect(decodingError(MinMaxScaler.self, attributes)?.path == "MinMaxScaler.feature_range")
     }
 
+    /// Why an object of a class is not decoded.
+    private func refusal(_ className: String, _ attributes: [String: Python]) -> EstimatorError? {
+        do throws(EstimatorError) {
+            _ = try EstimatorRegistry.decode(Python.object(className, attributes).graph)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("Numbers of targets and classes that no model has are refused before anything is made of them")
+    func targetsAndClasses() {
+        for count in [0, -1, 1 << 62] {
+            let error = refusal("sklearn.tree._classes.DecisionTreeRegressor", ["n_outputs_": .int(count)])
+            #expect(error?.path == "DecisionTreeRegressor.n_outputs_")
+        }
+        for classes in [Python.list([]), .numbers([]), .list([.numbers([1]), .numbers([])])] {
+            let error = refusal("sklearn.tree._classes.DecisionTreeClassifier", ["classes_": classes])
+            #expect(error?.path == "DecisionTreeClassifier.classes_")
+        }
+        let boosting: [String: Python] = ["classes_": .numbers([1]), "loss": .string("log_loss")]
+        let error = refusal("sklearn.ensemble._gb.GradientBoostingClassifier", boosting)
+        #expect(error?.path == "GradientBoostingClassifier.classes_")
+    }
+
     @Test("An estimator that is not fitted says so")
     func notFitted() {
         let error = decodingError(MaxAbsScaler.self, ["copy": .bool(true)])

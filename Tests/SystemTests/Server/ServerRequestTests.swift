@@ -31,7 +31,7 @@ struct ServerRequestTests {
         let unknown = try HTTPConnection.ask(port, "POST", "/v1/models/x:predict", body: ExampleModel.question)
         #expect(unknown == HTTPConnection.Answer(status: 404, body: #"{"error":"Model with name x does not exist."}"#))
         let null = #"{"instances": [[null, 2, 3, 4, 5]]}"#
-        #expect([200, 400].contains(try HTTPConnection.ask(port, "POST", ExampleModel.predict, body: null).status))
+        #expect(try HTTPConnection.ask(port, "POST", ExampleModel.predict, body: null).status == 200)
         #expect(
             try HTTPConnection.ask(port, "POST", ExampleModel.predict, body: ExampleModel.question)
                 == ExampleModel.answer)
