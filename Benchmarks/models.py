@@ -12,6 +12,7 @@ For each model NAME (IF, PA, PN, PM):
                                the predictions for each line
 Seeds are fixed: the same library versions write the same models.
 """
+
 import json
 import pathlib
 import sys

@@ -1,4 +1,5 @@
 """Measures Apus and its peers in one run; started by `scripts/bench`, which builds and installs what it needs."""
+
 import argparse
 import dataclasses
 import datetime
@@ -59,9 +60,8 @@ def arguments():
     return parser.parse_args()
 
 
-def measure(names, options):
+def measure(names, options, models):
     """The samples of each section, and which sections failed; a failure does not end the run."""
-    models = places.models()
     sections, failed = {}, []
     for name in names:
         print(f"==> {name}: {SECTIONS[name].__doc__}", flush=True)
@@ -85,14 +85,16 @@ def keep(result):
 def main():
     flags = arguments()
     options = QUICK if flags.quick else Options()
-    taken, start = datetime.datetime.now(datetime.timezone.utc), time.monotonic()
-    sections, failed = measure(flags.only or SECTIONS, options)
+    models = places.models()
+    taken, start = datetime.datetime.now(datetime.UTC), time.monotonic()
+    sections, failed = measure(flags.only or SECTIONS, options, models)
     result = {
         "taken": taken.strftime("%Y-%m-%d %H:%M UTC"),
         "command": " ".join(["scripts/bench", *sys.argv[1:]]),
         "minutes": (time.monotonic() - start) / 60,
         "machine": machine.description(),
         "versions": machine.versions(),
+        "pickles": {file.parent.name: file.stat().st_size for file in sorted(models.glob("*/model.pkl"))},
         "options": dataclasses.asdict(options),
         "sections": sections,
     }

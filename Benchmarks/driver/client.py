@@ -1,4 +1,5 @@
 """A small HTTP client: what the checks and the cold start ask with."""
+
 import http.client
 import json
 import math
@@ -61,8 +62,6 @@ def check_predictions(answer, expected):
     """Compares an answer of either protocol with scikit-learn's: the same numbers, but for the last bits."""
     found = answer["outputs"][0]["data"] if "outputs" in answer else answer["predictions"]
     found, expected = flat(found), flat(expected)
-    same = len(found) == len(expected) and all(
-        math.isclose(a, b, rel_tol=TOLERANCE) for a, b in zip(found, expected)
-    )
+    same = len(found) == len(expected) and all(math.isclose(a, b, rel_tol=TOLERANCE) for a, b in zip(found, expected))
     if not same:
         raise WrongAnswer(f"{found[:6]}... instead of {expected[:6]}...")

@@ -1,4 +1,5 @@
 """The measurements in process: Apus's own program and the peers' libraries, one process for each figure."""
+
 import json
 import subprocess
 

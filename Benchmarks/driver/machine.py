@@ -1,4 +1,5 @@
 """What was measured, and on what: written with every result."""
+
 import os
 import pathlib
 import platform
@@ -28,7 +29,7 @@ def description():
         "cores": len(os.sched_getaffinity(0)),
         "cpu": cpu[1] if cpu else platform.machine(),
         "memory_gb": round(int(memory[1]) / 1e6),
-        "system": f"{system['PRETTY_NAME']}, Linux {platform.release()}",
+        "system": f"{system['PRETTY_NAME']}, Linux {'.'.join(platform.release().split('.')[:2])}",
     }
 
 

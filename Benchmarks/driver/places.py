@@ -1,4 +1,5 @@
 """Where things lie: the checkout, the cache, the built programs, the environments of the peers, the models."""
+
 import hashlib
 import os
 import pathlib

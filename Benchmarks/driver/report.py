@@ -1,4 +1,5 @@
 """From samples to the table: one figure per program, the ratio to the best peer, and whether the target is met."""
+
 import dataclasses
 import statistics
 
@@ -108,7 +109,7 @@ def row_rows(section):
 def load_rows(section):
     for model, samples in section.items():
         figures = {key: statistics.median(measured["load_ms"]) for key, measured in samples.items()}
-        yield Row(f"{model}, pickle of 76 MB from file to ready, ms", figures, 200, lower_is_better=True)
+        yield Row(f"{model}, pickle from file to ready, ms", figures, 200, lower_is_better=True)
 
 
 ROWS = {
@@ -134,11 +135,13 @@ def text(result):
     """What stands between the markers of the document."""
     machine, found = result["machine"], result["versions"]
     names = ", ".join(f"{name} {version}" for name, version in found.items())
+    sizes = ", ".join(f"{name} {number(size / 1e6)} MB" for name, size in result["pickles"].items())
     return "\n".join(
         [
             f"Taken on {result['taken']} by `{result['command']}`, which took {result['minutes']:.0f} minutes.",
             f"Machine: {machine['cores']} cores of {machine['cpu']}, {machine['memory_gb']} GB; {machine['system']}.",
             f"Versions: {names}.",
+            f"Pickles: {sizes}.",
             "",
             table(result["sections"]),
         ]

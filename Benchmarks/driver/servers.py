@@ -1,4 +1,5 @@
 """The servers measured: how each is started, asked and ended."""
+
 import contextlib
 import dataclasses
 import json
@@ -125,10 +126,8 @@ def running(server, model, folder):
 def end(process):
     """Asks the server to stop; after a while, ends its process group, which holds only what it started."""
     process.send_signal(signal.SIGTERM)
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        pass
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait(STOP_SECONDS)

@@ -1,4 +1,5 @@
 """The measurements over HTTP. Each returns plain values for the results file: lists of one sample per round."""
+
 import itertools
 import json
 import time

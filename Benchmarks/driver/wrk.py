@@ -1,4 +1,5 @@
 """Runs the load generator and reads its report."""
+
 import os
 import pathlib
 import re
@@ -21,9 +22,7 @@ def post(port, path, bodies, connections, seconds):
     command = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s"]
     command += ["-s", SCRIPT, f"http://127.0.0.1:{port}{path}"]
     environment = {**os.environ, "BENCH_BODIES": str(bodies), "BENCH_PATH": path}
-    done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=True, timeout=seconds + 60
-    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=seconds + 60)
     return read_report(done.stdout)
 
 

@@ -9,6 +9,7 @@ it). What is asked for is measured:
   --loads N    load_ms: for each of N times joblib.load reads model.pkl
 With --passes comes "agreement": the share of the rows answered as scikit-learn does, to the precision of float32.
 """
+
 import argparse
 import json
 import pathlib
@@ -16,7 +17,6 @@ import time
 
 import joblib
 import numpy as np
-
 from libraries import LIBRARIES, THREADS
 
 

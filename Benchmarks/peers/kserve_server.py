@@ -5,6 +5,7 @@ usage: kserve_server.py --model_dir FOLDER --model_name NAME --http_port PORT [a
 The SDK's package does not hold sklearnserver itself; this is its behaviour: one file in the folder, joblib.load, the
 rows as a numpy array, predict, and the answer as nested lists.
 """
+
 import argparse
 import pathlib
 

@@ -2,6 +2,7 @@
 
 Libraries are imported where they are used: what one costs must not be in the measurement of another.
 """
+
 import pathlib
 import statistics
 import subprocess
