@@ -4,6 +4,7 @@ import argparse
 import dataclasses
 import datetime
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -85,6 +86,8 @@ def keep(result):
 def main():
     flags = arguments()
     options = QUICK if flags.quick else Options()
+    # Ending the run ends the servers it started: an exit unwinds their `with` blocks, the signal alone does not.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
     models = places.models()
     taken, start = datetime.datetime.now(datetime.UTC), time.monotonic()
     sections, failed = measure(flags.only or SECTIONS, options, models)
