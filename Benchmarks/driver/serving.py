@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import math
 import time
 
 import client
@@ -11,6 +12,8 @@ import wrk
 FEW_CONNECTIONS = 4
 MANY_CONNECTIONS = 50
 REQUESTS_BEFORE_MEMORY = 1000
+TURNS = 4
+LONGEST_SECONDS = 120
 
 
 class Questions:
@@ -30,31 +33,43 @@ class Questions:
         return self.file(server).read_bytes().splitlines()
 
     def check(self, run):
-        """Asks every question once and compares."""
-        answers = client.ask_all(run.port, run.path, self.bodies(run.server))
+        """Asks every question once and compares; the seconds that one took."""
+        start = time.monotonic()
+        answers = list(client.ask_all(run.port, run.path, self.bodies(run.server)))
+        seconds = (time.monotonic() - start) / len(self.answers)
         for answer, expected in zip(answers, self.answers, strict=True):
             if run.server.protocol != "constant":
                 client.check_predictions(answer, expected)
+        return seconds
 
 
 def load_rounds(options, folder, kind, candidates, connections):
     """For each server and each number of connections, wrk's report per round.
 
     In a round each server is started anew, checked, warmed up and measured, so that what disturbs the machine
-    disturbs all alike.
+    disturbs all alike. A slow server answers the first requests of all connections together, when it is done with the
+    last: it is measured for as long as some turns of all connections take.
     """
     questions = Questions(folder, kind)
     samples = {server.key: {str(count): [] for count in connections} for server in candidates}
     for _, server in itertools.product(range(options.rounds), candidates):
         with servers.running(server, folder.name, folder) as run:
             servers.wait_until_answering(run, questions.bodies(server)[0])
-            questions.check(run)
-            wrk.post(run.port, run.path, questions.file(server), connections[0], options.warm_seconds)
+            request_seconds = questions.check(run)
+            file = questions.file(server)
+            warm_seconds = lasting(options.warm_seconds, connections[0], request_seconds)
+            wrk.post(run.port, run.path, file, connections[0], warm_seconds)
             for count in connections:
-                report = wrk.post(run.port, run.path, questions.file(server), count, options.seconds)
+                report = wrk.post(run.port, run.path, file, count, lasting(options.seconds, count, request_seconds))
                 samples[server.key][str(count)].append(report)
         print(f"    {server.label}: " + ", ".join(summary(samples[server.key], kind)), flush=True)
     return samples
+
+
+def lasting(seconds, connections, request_seconds):
+    """How long to measure: some seconds, or some turns of all connections if they take longer."""
+    turns = math.ceil(TURNS * connections * request_seconds)
+    return min(max(seconds, turns), LONGEST_SECONDS)
 
 
 def summary(samples, kind):

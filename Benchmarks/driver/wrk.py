@@ -19,7 +19,7 @@ def post(port, path, bodies, connections, seconds):
     Returns requests per second and the percentiles of the latency in microseconds.
     """
     threads = min(2, connections)
-    command = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "10s"]
+    command = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s"]
     command += ["-s", SCRIPT, f"http://127.0.0.1:{port}{path}"]
     environment = {**os.environ, "BENCH_BODIES": str(bodies), "BENCH_PATH": path}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=seconds + 60)
