@@ -51,15 +51,15 @@ def load_rounds(options, folder, kind, candidates, connections):
     last: it is measured for as long as some turns of all connections take.
     """
     questions = Questions(folder, kind)
-    samples = {server.key: {str(count): [] for count in connections} for server in candidates}
+    samples = {server.key: {str(count): [] for count in sorted(connections)} for server in candidates}
     for _, server in itertools.product(range(options.rounds), candidates):
         with servers.running(server, folder.name, folder) as run:
             servers.wait_until_answering(run, questions.bodies(server)[0])
             request_seconds = questions.check(run)
             file = questions.file(server)
-            warm_seconds = lasting(options.warm_seconds, connections[0], request_seconds)
-            wrk.post(run.port, run.path, file, connections[0], warm_seconds)
-            for count in connections:
+            # Few connections first: the requests that a slow server still has when wrk stops would delay the next.
+            wrk.post(run.port, run.path, file, 1, lasting(options.warm_seconds, 1, request_seconds))
+            for count in sorted(connections):
                 report = wrk.post(run.port, run.path, file, count, lasting(options.seconds, count, request_seconds))
                 samples[server.key][str(count)].append(report)
         print(f"    {server.label}: " + ", ".join(summary(samples[server.key], kind)), flush=True)
