@@ -34,6 +34,7 @@ func tests(
 }
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 
 let package = Package(
@@ -42,11 +43,13 @@ let package = Package(
     products: [
         .executable(name: "apus", targets: ["apus"]),
         .library(name: "Inference", targets: ["Tensors", "PickleCodec", "Estimators", "Inference"]),
+        .library(name: "ModelStore", targets: ["ModelStore"]),
         .library(name: "Serving", targets: ["Serving"]),
         .library(name: "ServingHTTP", targets: ["ServingHTTP"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
@@ -61,7 +64,8 @@ let package = Package(
         module("PickleCodec", ["Tensors", "CCompression", bigInt], settings: strict),
         module("Estimators", ["PickleCodec", "Tensors"]),
         module("Inference", ["Estimators", "Kernels", "Tensors"]),
-        module("Serving", ["Inference", "Estimators", "PickleCodec", "Tensors"], settings: lifetimes),
+        module("ModelStore", [crypto]),
+        module("Serving", ["Inference", "ModelStore", "Estimators", "PickleCodec", "Tensors"], settings: lifetimes),
         module(
             "ServingHTTP",
             [
@@ -73,7 +77,8 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Tensors", "PickleCodec", "Estimators", "Inference", "Serving", "ServingHTTP", logging, bigInt,
+                "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "Serving", "ServingHTTP", logging,
+                bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -87,6 +92,7 @@ let package = Package(
         tests("PickleCodecTests", ["PickleCodec", "Tensors", bigInt], exclude: ["Fixtures"]),
         tests("EstimatorsTests", ["Estimators", "PickleCodec", "Tensors"]),
         tests("InferenceTests", ["Inference", "Estimators", "PickleCodec", "Tensors"]),
+        tests("ModelStoreTests", ["ModelStore", crypto]),
         tests("ServingTests", ["Serving", "Inference", "Tensors"]),
         tests(
             "ServingHTTPTests",
