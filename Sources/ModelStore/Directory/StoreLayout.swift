@@ -55,7 +55,7 @@ public struct StoreLayout: Hashable, Sendable {
     /// The folder of a version, as the store writes it; others write `<n>` as well.
     public func folder(of version: ModelVersion, of model: ModelName) -> String { "\(folder(of: model))/\(version)" }
 
-    /// Where older tools put a model: a file beside the folders.
+    /// Where older tools put a model: a file beside the folders, `<store>/<model>.pkl`.
     public func legacyFile(of model: ModelName) -> String { "\(folder(of: model)).pkl" }
 
     /// The version that an entry of a model's folder stands for; nil if it is none.
@@ -63,6 +63,11 @@ public struct StoreLayout: Hashable, Sendable {
 
     /// The model that an entry of the store stands for by its name; nil if it is hidden or no model's.
     public static func model(named name: String) -> ModelName? { try? ModelName(name) }
+
+    /// The model that a file beside the folders stands for, as older tools put it there; nil if it is none's.
+    public static func model(legacyFile name: String) -> ModelName? {
+        name.hasSuffix(".pkl") ? model(named: String(name.dropLast(4))) : nil
+    }
 
     /// Whether a file's name says it holds a model.
     public static func isModelFile(_ name: String) -> Bool {

@@ -46,7 +46,9 @@ extension ModelMetadata {
         version = try fields.version("version")
         id = try fields.string("id")
         created = try fields.string("created")
-        file = try fields.string("file")
+        file = try fields.require("file", "the name of a model file") {
+            $0.string.flatMap { StoreLayout.isModelFile($0) && !$0.contains("/") ? $0 : nil }
+        }
         size = try fields.require("size", "a number of bytes") { $0.integer.flatMap { $0 >= 0 ? $0 : nil } }
         sha256 = try fields.require("sha256", "64 hexadecimal digits, lower case") {
             $0.string.flatMap { Self.isSHA256($0) ? $0 : nil }

@@ -1,0 +1,72 @@
+/// What the file at the top of a model's folder really is.
+///
+/// The file is the truth: the promoted version is the one whose checksum is the file's. The metadata beside it is
+/// only a cache of that, which a writer that was killed between two renames leaves behind the truth.
+struct PromotedVersion {
+    /// The file.
+    let file: StoredFile
+    /// Its content.
+    let digest: FileDigest
+    /// The version with that content; nil if there is none.
+    let version: StoredVersion?
+    /// What the metadata beside the file claims, of this file or of an earlier one.
+    let claim: PromotedMetadata?
+
+    /// Whether the metadata beside the file is of this file.
+    var isTold: Bool { claim.map { $0.metadata.sha256 == digest.sha256 && $0.metadata.size == digest.size } ?? false }
+
+    /// The number of the version with the file's content.
+    var number: ModelVersion? { isTold ? claim?.metadata.version : version?.version }
+
+    /// The versions promoted before, oldest first, as far as the metadata remembers.
+    var history: [ModelVersion] {
+        guard let claim, !isTold else { return claim?.history ?? [] }
+        // The claim is of the version before this one, unless this one came back by a rollback.
+        guard claim.history.last != version?.version else { return claim.history.dropLast() }
+        return claim.history + [claim.metadata.version]
+    }
+
+    /// The metadata that is true of the file; nil if nothing is known of it.
+    var told: PromotedMetadata? {
+        if isTold { return claim }
+        return version?.metadata.map { PromotedMetadata($0, promoted: nil, history: history) }
+    }
+}
+
+extension ModelStore {
+    /// The metadata at the top of a model's folder; nil if there is none, or none in the store's own terms.
+    ///
+    /// - Throws: ``StoreError/Code/malformed`` if it is not what it should be.
+    func promotedMetadata(of name: ModelName) throws(StoreError) -> PromotedMetadata? {
+        let path = layout.promotedMetadata(of: name)
+        guard let json = try json(of: path), json.object?["sha256"] != nil else { return nil }
+        do throws(StoreError) { return try PromotedMetadata(json: json) } catch {
+            throw StoreError(.malformed, "\(path): \(error)")
+        }
+    }
+
+    /// Finds out what the file at the top of a model's folder is, by reading it.
+    func identify(_ file: StoredFile, of name: ModelName) throws(StoreError) -> PromotedVersion {
+        try identify(file, try Files.digest(of: file.path), of: name)
+    }
+
+    /// Finds out what the file at the top of a model's folder is, by its content.
+    func identify(
+        _ file: StoredFile, _ digest: FileDigest, of name: ModelName
+    ) throws(StoreError) -> PromotedVersion {
+        // A version is there before its copy at the top is, so it is looked for after that was read.
+        let known = try folder(of: name).map(versions) ?? []
+        // A cache that cannot be read is none.
+        let claim = try? promotedMetadata(of: name)
+        let claimed = known.first { $0.version == claim?.metadata.version && has($0, digest) }
+        return PromotedVersion(
+            file: file, digest: digest, version: claimed ?? known.last { has($0, digest) }, claim: claim)
+    }
+
+    /// Whether a version has a content; one that does not tell its checksum is read.
+    private func has(_ version: StoredVersion, _ digest: FileDigest) -> Bool {
+        guard let file = version.file else { return false }
+        if let metadata = version.metadata { return metadata.sha256 == digest.sha256 && metadata.size == digest.size }
+        return file.size == digest.size && (try? Files.digest(of: file.path)) == digest
+    }
+}
