@@ -8,6 +8,10 @@ cache=${APUS_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/apus}
 # shellcheck disable=SC2034
 strict_flags=(-Xswiftc -warnings-as-errors)
 
+# The flags of every release build: without a Swift installation on the machine it runs on, and started sooner.
+# shellcheck disable=SC2034
+release_flags=(-c release --static-swift-stdlib)
+
 # Debian packages that the binary is built with, and those that the checks need besides.
 # shellcheck disable=SC2034
 build_packages=(git ca-certificates zlib1g-dev libbz2-dev liblzma-dev liblz4-dev)
