@@ -5,6 +5,7 @@ import Musl
 #else
 import Glibc
 #endif
+import Tensors
 
 /// All bytes of a regular file, at most `limit`.
 ///
@@ -25,6 +26,7 @@ package func readFile(_ path: String, limit: Int) throws(PickleError) -> [UInt8]
     }
     var failure: Int32 = 0
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        unsafe LargePages.prefer(under: UnsafeRawBufferPointer(buffer))
         while count < size {
             let received = unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, size - count)
             if received < 0 && errno == EINTR { continue }

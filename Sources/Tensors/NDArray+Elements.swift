@@ -28,6 +28,12 @@ extension NDArray {
     public func integers(field name: String) -> [Int]? {
         dtype.field(name).flatMap { wholeNumbers($0.type, offset: $0.offset) }.map(rowMajor)
     }
+
+    /// One field of an array of records as `Int32`, in row-major order; nil if there is no such field, or its numbers
+    /// are not integers that fit.
+    public func int32s(field name: String) -> [Int32]? {
+        dtype.field(name).flatMap { wholeNumbers($0.type, offset: $0.offset) }.map(rowMajor)
+    }
 }
 
 extension DType {
@@ -55,20 +61,35 @@ extension NDArray {
         }
     }
 
-    private func wholeNumbers(_ type: DType, offset: Int) -> [Int]? {
+    /// The numbers as integers of some width; nil unless they are booleans or integers, and all of them fit.
+    @inline(__always)
+    private func wholeNumbers<Element: FixedWidthInteger>(_ type: DType, offset: Int) -> [Element]? {
         switch (type.kind, type.itemSize) {
-        case (.signedInteger, 1): return convert(UInt8.self, type, offset) { Int(Int8(bitPattern: $0)) }
-        case (.signedInteger, 2): return convert(UInt16.self, type, offset) { Int(Int16(bitPattern: $0)) }
-        case (.signedInteger, 4): return convert(UInt32.self, type, offset) { Int(Int32(bitPattern: $0)) }
-        case (.signedInteger, 8): return convert(UInt64.self, type, offset) { Int(Int64(bitPattern: $0)) }
-        case (.unsignedInteger, 1), (.bool, 1): return convert(UInt8.self, type, offset) { Int($0) }
-        case (.unsignedInteger, 2): return convert(UInt16.self, type, offset) { Int($0) }
-        case (.unsignedInteger, 4): return convert(UInt32.self, type, offset) { Int($0) }
-        case (.unsignedInteger, 8):
-            let wrapped = convert(UInt64.self, type, offset) { Int(bitPattern: UInt($0)) }
-            return wrapped.allSatisfy { $0 >= 0 } ? wrapped : nil
-        default: return nil
+        case (.signedInteger, 1): wholeNumbers(type, offset) { Int8(bitPattern: $0) }
+        case (.signedInteger, 2): wholeNumbers(type, offset) { Int16(bitPattern: $0) }
+        case (.signedInteger, 4): wholeNumbers(type, offset) { Int32(bitPattern: $0) }
+        case (.signedInteger, 8): wholeNumbers(type, offset) { Int64(bitPattern: $0) }
+        case (.unsignedInteger, 1), (.bool, 1): wholeNumbers(type, offset) { (number: UInt8) in number }
+        case (.unsignedInteger, 2): wholeNumbers(type, offset) { (number: UInt16) in number }
+        case (.unsignedInteger, 4): wholeNumbers(type, offset) { (number: UInt32) in number }
+        case (.unsignedInteger, 8): wholeNumbers(type, offset) { (number: UInt64) in number }
+        default: nil
         }
+    }
+
+    @inline(__always)
+    private func wholeNumbers<
+        Stored: FixedWidthInteger & BitwiseCopyable, Number: FixedWidthInteger, Element: FixedWidthInteger
+    >(_ type: DType, _ offset: Int, _ number: (Stored) -> Number) -> [Element]? {
+        var fits = true
+        let numbers: [Element] = convert(Stored.self, type, offset) { bits in
+            let wide = number(bits)
+            let element = Element(truncatingIfNeeded: wide)
+            // Compared as both types see it, the sign survives: -1 and UInt64.max are no equals.
+            fits = fits && element == wide
+            return element
+        }
+        return fits ? numbers : nil
     }
 
     /// Reads one number of each element and converts it, in stored order.

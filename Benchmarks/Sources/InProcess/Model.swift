@@ -8,6 +8,6 @@ struct Model {
 
     /// Reads, decodes and validates: what a server does before it can answer.
     func load() throws -> Plan {
-        try Plan(EstimatorRegistry.decode(PickleReader.read(File.read(path))))
+        try Plan(EstimatorRegistry.decode(PickleReader.read(path: path)))
     }
 }

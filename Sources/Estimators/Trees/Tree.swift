@@ -10,17 +10,17 @@ public struct Tree: Hashable, Sendable {
     /// Per target the number of classes; 1 for regression.
     public let classCounts: [Int]
     /// Per node, the child taken by values up to the threshold; -1 in leaves.
-    public let leftChild: [Int]
+    public let leftChild: [Int32]
     /// Per node, the other child; -1 in leaves.
-    public let rightChild: [Int]
+    public let rightChild: [Int32]
     /// Per node, the column compared; -2 in leaves.
-    public let feature: [Int]
+    public let feature: [Int32]
     /// Per node, what the column is compared with; -2 in leaves.
     public let threshold: [Double]
     /// Per node, whether a missing value goes left; empty in trees stored before scikit-learn 1.3.
     public let missingGoesLeft: [Bool]
     /// Per node, the number of training rows that reached it.
-    public let sampleCount: [Int]
+    public let sampleCount: [Int32]
     /// Per node, target and class, what the node holds: `nodeCount * classCounts.count * classWidth` numbers.
     public let values: [Double]
     /// The largest number of classes of any target.
@@ -33,12 +33,12 @@ public struct Tree: Hashable, Sendable {
     public init(
         featureCount: Int,
         classCounts: [Int],
-        leftChild: [Int],
-        rightChild: [Int],
-        feature: [Int],
+        leftChild: [Int32],
+        rightChild: [Int32],
+        feature: [Int32],
         threshold: [Double],
         missingGoesLeft: [Bool] = [],
-        sampleCount: [Int],
+        sampleCount: [Int32],
         values: [Double]
     ) {
         self.featureCount = featureCount
@@ -79,9 +79,11 @@ public struct Tree: Hashable, Sendable {
 }
 
 extension GraphValue {
-    /// One field of an array of records, as integers.
-    fileprivate func integers(field: String) throws(EstimatorError) -> [Int] {
-        guard let numbers = try array().integers(field: field) else { throw mismatch("records with integers \(field)") }
+    /// One field of an array of records, as integers of 32 bits, which number all nodes, columns and rows there may be.
+    fileprivate func integers(field: String) throws(EstimatorError) -> [Int32] {
+        guard let numbers = try array().int32s(field: field) else {
+            throw mismatch("records with integers \(field) of at most 32 bits")
+        }
         return numbers
     }
 

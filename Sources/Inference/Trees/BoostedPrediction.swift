@@ -20,9 +20,9 @@ struct BoostedPrediction: Operator {
         var builder = TreeEnsemble.Builder(
             featureCount: try model.fit.columnCount(of: trees),
             outputCount: sumCount,
-            valueWidth: 1
+            valueWidth: 1,
+            nodeCounts: trees.map(\.nodeCount)
         )
-        builder.reserveCapacity(nodeCount: trees.reduce(0) { $0 + $1.nodeCount })
         for (index, tree) in trees.enumerated() {
             guard tree.classCounts == [1] else { throw model.fit.invalid("estimators_[\(index)] is not of one output") }
             try builder.append(

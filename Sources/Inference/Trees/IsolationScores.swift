@@ -24,8 +24,12 @@ struct IsolationScores: Operator {
             features?.count ?? forest.trees.count,
             is: forest.trees.count
         )
-        var builder = TreeEnsemble.Builder(featureCount: columnCount, outputCount: 1, valueWidth: 1)
-        builder.reserveCapacity(nodeCount: forest.trees.reduce(0) { $0 + $1.nodeCount })
+        var builder = TreeEnsemble.Builder(
+            featureCount: columnCount,
+            outputCount: 1,
+            valueWidth: 1,
+            nodeCounts: forest.trees.map(\.nodeCount)
+        )
         for (index, tree) in forest.trees.enumerated() {
             try builder.append(
                 tree,
@@ -89,7 +93,7 @@ extension IsolationForest {
             try fit.require("the length of _decision_path_lengths", stored.count, is: trees.count)
             lengths = stored[index]
         } else {
-            lengths = PathLengths(depth: tree.depths(), average: tree.sampleCount.map(averagePathLength))
+            lengths = PathLengths(depth: tree.depths(), average: tree.sampleCount.map { averagePathLength(Int($0)) })
         }
         guard lengths.depth.count == tree.nodeCount, lengths.average.count == tree.nodeCount else {
             throw fit.invalid("_decision_path_lengths[\(index)] is not as long as the tree")
@@ -105,7 +109,7 @@ extension Tree {
     fileprivate func depths() -> [Double] {
         var depths = [Double](repeating: 1, count: nodeCount)
         for node in 0..<nodeCount {
-            for child in [leftChild[node], rightChild[node]] where child > node && child < nodeCount {
+            for child in [Int(leftChild[node]), Int(rightChild[node])] where child > node && child < nodeCount {
                 depths[child] = depths[node] + 1
             }
         }

@@ -22,10 +22,10 @@ extension TreeEnsemble.Builder {
         var columns = tree.feature
         if let features {
             for (node, feature) in columns.enumerated() where feature >= 0 {
-                guard feature < features.count else {
+                guard feature < features.count, let column = Int32(exactly: features[Int(feature)]) else {
                     throw fit.invalid("estimators_[\(index)] compares column \(feature) of \(features.count)")
                 }
-                columns[node] = features[feature]
+                columns[node] = column
             }
         }
         do {
@@ -36,6 +36,7 @@ extension TreeEnsemble.Builder {
                     feature: columns,
                     threshold: tree.threshold,
                     missingGoesLeft: tree.missingGoesLeft,
+                    sampleCount: tree.sampleCount,
                     values: values,
                     valueWidth: width
                 ),

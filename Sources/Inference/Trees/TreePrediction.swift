@@ -19,7 +19,8 @@ struct TreePrediction: Operator {
         var builder = TreeEnsemble.Builder(
             featureCount: try model.fit.columnCount(of: [model.tree]),
             outputCount: answers.width,
-            valueWidth: answers.width
+            valueWidth: answers.width,
+            nodeCounts: [model.tree.nodeCount]
         )
         try builder.append(
             model.tree,
@@ -55,9 +56,9 @@ struct ForestPrediction: Operator {
         var builder = TreeEnsemble.Builder(
             featureCount: try forest.fit.columnCount(of: trees),
             outputCount: answers.width,
-            valueWidth: answers.width
+            valueWidth: answers.width,
+            nodeCounts: trees.map(\.nodeCount)
         )
-        builder.reserveCapacity(nodeCount: trees.reduce(0) { $0 + $1.nodeCount })
         for (index, member) in forest.trees.enumerated() {
             let frequencies = ClassFrequencies(forest.task, member.fit.version)
             try builder.append(

@@ -103,17 +103,11 @@ extension TreeEnsemble {
     ) {
         let trees = trees.span
         let values = values.span
+        var rowSums = sums._mutatingExtracting(row * outputCount..<(row + 1) * outputCount)
         for first in stride(from: 0, to: trees.count, by: LaneBlock.lanes) {
             let leaves = walkTrees(nodes, trees, firstTree: first, keys)
-            addLeaves(
-                leaves,
-                of: trees,
-                firstTree: first,
-                values,
-                width: valueWidth,
-                to: &sums,
-                first: row * outputCount
-            )
+            let group = trees.extracting(first..<min(first + LaneBlock.lanes, trees.count))
+            addLeaves(leaves, of: group, values, width: valueWidth, to: &rowSums)
         }
     }
 

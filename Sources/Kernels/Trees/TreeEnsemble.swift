@@ -14,11 +14,6 @@ package struct TreeEnsemble: Sendable {
         let column: Int
     }
 
-    enum Nodes: Sendable {
-        case compact([CompactNode])
-        case wide([WideNode])
-    }
-
     /// The number of columns of a row.
     package let featureCount: Int
     /// The number of sums per row.
@@ -36,6 +31,4 @@ package struct TreeEnsemble: Sendable {
     package var treeCount: Int { trees.count }
     /// How many comparisons a row takes at most.
     package var stepsPerRow: Int { trees.reduce(0) { $0 + $1.depth } }
-    /// The number of nodes of all trees.
-    package var nodeCount: Int { valueWidth == 0 ? 0 : values.count / valueWidth }
 }

@@ -32,11 +32,12 @@ func walkTrees<Node: TreeNode>(
     firstTree: Int,
     _ block: Span<UInt32>
 ) -> InlineArray<8, Int> {
+    precondition(firstTree >= 0 && firstTree < trees.count)
     var cursors = InlineArray<8, Int>(repeating: 0)
     var roots = InlineArray<8, Int>(repeating: 0)
     var depth = 0
     for lane in 0..<8 {
-        let tree = trees[min(firstTree + lane, trees.count - 1)]
+        let tree = unsafe trees[unchecked: min(firstTree &+ lane, trees.count &- 1)]
         roots[lane] = tree.root
         depth = max(depth, tree.depth)
     }
@@ -81,26 +82,39 @@ func addLeaves(
     }
 }
 
-/// Adds the values of the leaves that one row reached in eight neighbouring trees, in the order of the trees.
+/// Adds the values of the leaves that one row reached in up to eight neighbouring trees, in the order of the trees.
 ///
 /// - Parameters:
 ///   - leaves: the leaf in each tree, counted from its root.
+///   - trees: these trees.
 ///   - values: the values of all nodes, `width` a node.
-///   - first: where the row's sums begin.
+///   - sums: the row's sums.
 @inline(never)
 func addLeaves(
     _ leaves: InlineArray<8, Int>,
     of trees: Span<TreeEnsemble.Tree>,
-    firstTree: Int,
     _ values: Span<Double>,
     width: Int,
-    to sums: inout MutableSpan<Double>,
-    first: Int
+    to sums: inout MutableSpan<Double>
 ) {
-    for lane in 0..<min(8, trees.count - firstTree) {
-        let tree = trees[firstTree + lane]
-        let leaf = values.extracting((tree.root &+ leaves[lane]) &* width..<(tree.root &+ leaves[lane] &+ 1) &* width)
-        for offset in 0..<width { sums[first &+ tree.column &+ offset] += unsafe leaf[unchecked: offset] }
+    precondition(trees.count <= 8)
+    if sums.count == width {
+        // Sum by sum, so that each stays in a register while the trees add to it.
+        for offset in 0..<width {
+            var sum = unsafe sums[unchecked: offset]
+            for lane in trees.indices {
+                let leaf = unsafe trees[unchecked: lane].root &+ leaves[lane]
+                sum += unsafe values[unchecked: leaf &* width &+ offset]
+            }
+            unsafe sums[unchecked: offset] = sum
+        }
+        return
+    }
+    for lane in trees.indices {
+        let tree = trees[lane]
+        for offset in 0..<width {
+            sums[tree.column &+ offset] += unsafe values[unchecked: (tree.root &+ leaves[lane]) &* width &+ offset]
+        }
     }
 }
 
