@@ -7,6 +7,7 @@ import resource
 import signal
 import time
 import unittest
+from pathlib import Path
 from unittest import mock
 
 from support import StoreTestCase, apus_models, joblib, model, processes, seeded, sha256
@@ -136,6 +137,29 @@ class KillTests(StoreTestCase):
         self.assertTrue(apus_models.validate_kserve_model_structure(self.store / name, name))
         if start != "first":
             self.assertEqual(self.load(name, version=1), model(1))
+
+
+class FlushTests(StoreTestCase):
+    def test_what_is_renamed_was_flushed(self):
+        """A crash of the host must not leave a name without its bytes, nor lose a version that was reported."""
+        self.save(model(1))
+        flushed, renamed = set(), []
+
+        def fsync(descriptor, original=os.fsync):
+            flushed.add(os.readlink(f"/proc/self/fd/{descriptor}"))
+            original(descriptor)
+
+        def rename(source, destination, original=os.rename):
+            inside = {str(path) for path in Path(source).rglob("*")}
+            self.assertLessEqual({str(source), *inside}, flushed)
+            flushed.discard(str(self.store / "a"))
+            original(source, destination)
+            renamed.append(Path(destination).name)
+
+        with mock.patch.object(os, "fsync", fsync), mock.patch.object(os, "rename", rename):
+            self.save(model(2))
+        self.assertEqual(renamed, ["v2", "model.pkl", "a_metadata.json"])
+        self.assertIn(str(self.store / "a"), flushed)
 
 
 class SystemRefusalTests(StoreTestCase):
