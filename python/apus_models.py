@@ -54,7 +54,7 @@ PathLike = Union[str, "os.PathLike[str]"]
 Metadata = Dict[str, Any]
 
 #: Where the volume of models is mounted: the store of every function that is not given one.
-PVC_MODEL_PATH = Path("/mnt/models")
+PVC_MODEL_PATH = Path(os.environ.get("APUS_STORE") or "/mnt/models")
 #: Where workbenches kept models before: the first place that `migrate_model_to_pvc` looks at.
 LOCAL_MODEL_PATH = Path("/opt/app-root/src/models")
 #: The claim of the volume of models.
@@ -418,7 +418,7 @@ class _ModelFolder:
             return
         if is_version and told is None and os.path.exists(metadata):
             raise StoreError(f"{metadata} is no JSON object, so {path} cannot be compared with what was saved")
-        if "sha256" in (told or {}) or (not is_version and self.versions()):
+        if told is not None and "sha256" in told:
             raise StoreError(
                 f"{path} is not what was saved: it is damaged, or another program wrote it. Load another version, "
                 f"or take it as a new one with migrate_model_to_pvc({self.name!r}, {str(path)!r})"

@@ -241,6 +241,8 @@ class LoadTests(StoreTestCase):
             self.assertEqual(self.load(), model(2))
         with self.subTest("the promoted file is no version"):
             self.write("a/model.pkl", model(4))
+            self.assertEqual(self.load(), model(4), "of which nothing is told")
+            self.write_json("a/a_metadata.json", top)
             self.refuses("another program wrote it", self.load)
         with self.subTest("a sum without versions"):
             self.write("b/model.pkl", model(5))
