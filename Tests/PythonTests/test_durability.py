@@ -10,7 +10,7 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from support import StoreTestCase, apus_models, joblib, model, processes, seeded, sha256
+from support import StoreTestCase, apus_models, model, processes, seeded, sha256
 
 KILLS = int(os.environ.get("APUS_PYTHON_KILLS") or 200)
 

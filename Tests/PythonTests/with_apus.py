@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import unittest
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy
