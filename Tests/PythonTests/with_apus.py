@@ -1,4 +1,7 @@
-"""The helpers and `apus models` on one store. APUS_TOOL names the binary; SystemTests runs this with the one it built."""
+"""The helpers and `apus models` on one store.
+
+APUS_TOOL names the binary; SystemTests runs this with the one it built.
+"""
 
 import json
 import os

@@ -15,7 +15,8 @@ struct TidyTests {
 
     @Test("Lines have at most 120 columns")
     func lines() throws {
-        let paths = Repository.paths(below: Self.codeFolders + ["python", "scripts"], endings: [".swift", ".py", ".sh"])
+        let folders = Self.codeFolders + ["python", "scripts"]
+        let paths = Repository.paths(below: folders, endings: [".swift", ".py", ".sh"])
         #expect(paths.count > 100)
         for path in paths {
             let lines = try Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false)
