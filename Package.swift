@@ -103,7 +103,9 @@ let package = Package(
         tests(
             "ParityTests", ["Inference", "Estimators", "PickleCodec", "Tensors"],
             exclude: ["generate.py", "drawing.py", "conditioning.py", "requirements"]),
-        tests("SystemTests", [], exclude: ["kserve_predict.py", "requirements.txt"]),
+        tests(
+            "SystemTests", ["ModelStore", crypto],
+            exclude: ["kserve_predict.py", "requirements.txt", "Store/store_models.py"]),
         tests("TidyTests", []),
     ]
 )

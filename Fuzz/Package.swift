@@ -22,6 +22,7 @@ let package = Package(
             packageAccess: false,
             swiftSettings: [insideApus]
         ),
+        .executableTarget(name: "FuzzMetadata", dependencies: [.product(name: "ModelStore", package: "apus")]),
         .executableTarget(name: "FuzzCanary"),
     ]
 )

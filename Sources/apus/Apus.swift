@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import ModelStore
 import Serving
 
 @main
@@ -13,7 +14,7 @@ struct Apus: AsyncParsableCommand {
               curl localhost:8080/v1/models/anomaly-detector:predict -d '{"instances": [[0.5, 0.6, 0.4, 100, 80]]}'
             """,
         version: "apus \(ApusVersion.current)",
-        subcommands: [Serve.self, Predict.self, Inspect.self]
+        subcommands: [Serve.self, Predict.self, Inspect.self, Models.self]
     )
 
     /// Runs the command of the process's arguments; exit codes are 0 done, 1 failed, 2 refused input, 64 usage.
@@ -26,11 +27,25 @@ struct Apus: AsyncParsableCommand {
                 try command.run()
             }
         } catch let refusal as Refusal {
-            let line = Array("apus: \(refusal)\n".utf8)
-            _ = write(STDERR_FILENO, line, line.count)
-            exit(withError: ExitCode(2))
+            end(refusal.description, ExitCode(2))
+        } catch let error as StoreError {
+            end(error.message, error.exitCode)
         } catch {
             exit(withError: error)
         }
+    }
+
+    /// Ends the process with a sentence on standard error.
+    private static func end(_ sentence: String, _ code: ExitCode) -> Never {
+        let line = Array("apus: \(sentence)\n".utf8)
+        _ = write(STDERR_FILENO, line, line.count)
+        exit(withError: code)
+    }
+}
+
+extension StoreError {
+    /// 1 where a system failed, 2 where what was asked was refused.
+    fileprivate var exitCode: ExitCode {
+        [.noSpace, .readOnly, .noPermission, .ioFailure, .unavailable].contains(code) ? .failure : ExitCode(2)
     }
 }

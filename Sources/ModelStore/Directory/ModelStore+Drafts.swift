@@ -28,8 +28,11 @@ extension ModelStore {
 
     /// Makes a draft the next version: the rename that does so fails if another writer took the number, and the next
     /// one is tried.
+    ///
+    /// - Parameter isAdopted: whether the bytes are of a file that several writers may make a version at once. The
+    ///   first one does, and the others get that version.
     func commit(
-        _ draft: consuming VersionDraft, of name: ModelName, _ details: ModelDetails
+        _ draft: consuming VersionDraft, of name: ModelName, _ details: ModelDetails, isAdopted: Bool = false
     ) throws(StoreError) -> StoredVersion {
         let folder = layout.folder(of: name)
         let metadataFile = "\(draft.folder.path)/\(StoreLayout.metadataFile)"
@@ -37,8 +40,10 @@ extension ModelStore {
         let created = Self.now()
         var taken = 0
         for _ in 0..<Self.maximumAttempts {
-            let highest = try self.folder(of: name)?.highest?.number ?? 0
-            guard let version = ModelVersion(max(highest, taken) + 1) else { break }
+            let found = try self.folder(of: name)
+            guard let version = ModelVersion(max(found?.highest?.number ?? 0, taken) + 1) else { break }
+            // Looked for after the number was: who adopts the file from now on takes the number.
+            if isAdopted, let adopted = try self.version(of: draft.digest, name) { return adopted }
             let metadata = ModelMetadata(
                 name: name.text, version: version, id: id, created: created, details: details,
                 size: draft.digest.size, sha256: draft.digest.sha256, writtenBy: writer)

@@ -27,7 +27,8 @@ extension ModelDetails {
         "name", "version", "id", "created", "file", "size", "sha256", "written_by", "promoted", "history",
     ]
 
-    /// What a metadata file that others wrote says of a model: what Apus understands in its place, the rest as it is.
+    /// What a metadata file beside a model says of it: what Apus understands in its place, the rest as it is, and what
+    /// cannot be in its place as `adopted_metadata`.
     init(foreign json: JSONValue?) {
         self.init()
         guard let json else { return }
@@ -35,7 +36,15 @@ extension ModelDetails {
             other["adopted_metadata"] = json
             return
         }
-        for member in Self.ownMembers { object[member] = nil }
-        do throws(StoreError) { try self.init(json: .object(object)) } catch { other["adopted_metadata"] = json }
+        let own = Self.ownMembers.compactMap { key in object[key].map { JSONValue.Object.Member(key, $0) } }
+        // Of a version that was copied out of a store, the store's own members are of that version.
+        let isCopy = object["sha256"] != nil
+        for member in own { object[member.key] = nil }
+        do throws(StoreError) {
+            try self.init(json: .object(object))
+            if !own.isEmpty, !isCopy { other["adopted_metadata"] = .object(JSONValue.Object(own)) }
+        } catch {
+            other["adopted_metadata"] = json
+        }
     }
 }

@@ -23,7 +23,7 @@ extension ModelStore {
     ///
     /// - Throws: ``StoreError/Code/refused`` if there is none any more.
     @discardableResult
-    public func rollBack(_ name: ModelName) throws(StoreError) -> PromotedMetadata {
+    public func rollback(_ name: ModelName) throws(StoreError) -> PromotedMetadata {
         _ = try requireFolder(of: name)
         guard let before = try settle(name) else { throw StoreError(.refused, "no version of \(name) is promoted") }
         let folder = try requireFolder(of: name)

@@ -1,15 +1,25 @@
 extension ModelStore {
     /// Makes what lies at the top of a model's folder a version, and what is said of it true, before it is replaced.
     ///
-    /// A file that others put there becomes the next version; one of another name is called `model.pkl`; metadata that
-    /// a killed writer left behind is told anew.
+    /// A file that others put there, or without one the file of an older layout, becomes the next version; one of
+    /// another name is called `model.pkl`; metadata that a killed writer left behind is told anew.
     ///
     /// - Returns: what is promoted; nil if nothing is.
     @discardableResult
     func settle(_ name: ModelName) throws(StoreError) -> PromotedMetadata? {
+        // Of several writers that settle a model, one is the first to move a file: the others look again.
+        for _ in 0..<10 {
+            do throws(StoreError) { return try settleOnce(name) } catch {
+                guard error.code == .notFound else { throw error }
+            }
+        }
+        return try settleOnce(name)
+    }
+
+    private func settleOnce(_ name: ModelName) throws(StoreError) -> PromotedMetadata? {
         guard let folder = try folder(of: name) else { return nil }
         guard let file = try folder.file() else {
-            return folder.versions.isEmpty ? try adoptLegacyFile(of: name) : nil
+            return try moveLegacyFile(of: name) ? try settleOnce(name) : nil
         }
         // Nothing is lost with a file of no bytes.
         guard file.size > 0 else { return nil }
@@ -38,18 +48,26 @@ extension ModelStore {
         }
         // Whatever servers read now is kept, whether Apus can serve it or not.
         let known = details.merging(facts(of: draft.file))
-        return try commit(draft, of: name, known)
+        return try commit(draft, of: name, known, isAdopted: true)
     }
 
-    /// Moves a file that older tools put beside the folders into the model's own folder, promoted.
-    func adoptLegacyFile(of name: ModelName) throws(StoreError) -> PromotedMetadata? {
-        guard let file = try legacyFile(of: name), file.size > 0 else { return nil }
+    /// Moves a file that older tools put beside the folders, and what they said of it, to the top of the model's own
+    /// folder, if nothing is there.
+    ///
+    /// - Returns: whether there was a file to move.
+    private func moveLegacyFile(of name: ModelName) throws(StoreError) -> Bool {
+        guard let file = try legacyFile(of: name) else { return false }
+        guard try FileStatus(of: file.path, followingLinks: false)?.kind == .file else {
+            throw StoreError(.refused, "\(file.path) is a symbolic link: replace it by a copy of what it leads to")
+        }
         let sidecar = "\(layout.path)/\(StoreLayout.promotedMetadataFile(of: name))"
-        let version = try adopt(file, sidecar: sidecar, of: name)
-        let told = try putOnTop(version.version, of: name, after: [])
-        try Files.remove(file: file.path)
-        try Files.remove(file: sidecar)
-        return told
+        let place = layout.promotedMetadata(of: name)
+        // Before the file, as the file has to be known by it once it is moved.
+        if try status(of: sidecar) != nil, try status(of: place) == nil {
+            try Files.move(sidecar, to: place, in: layout.folder(of: name))
+        }
+        try Files.move(file.path, to: layout.promotedFile(of: name), in: layout.folder(of: name))
+        return true
     }
 
     /// Writes what is true of the file at the top of a model's folder beside it, unless that is said already.

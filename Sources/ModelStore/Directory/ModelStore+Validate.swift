@@ -96,6 +96,8 @@ extension ModelStore {
                 .metadata, "\(file.path) is not \(claim.metadata.version), as its metadata says, nor any other version",
                 "make it a version (apus models migrate \(name)), or promote another (apus models promote)")
         case (nil, nil):
+            // A model without versions is as other tools write it.
+            guard !folder.versions.isEmpty else { return }
             report(.metadata, "\(file.path) is of no version", "make it one (apus models migrate \(name))")
         }
     }

@@ -45,6 +45,8 @@ extension ModelStore {
         } catch {
             problem = error
         }
+        // What is missing may have been removed a moment ago.
+        if problem != nil, (try? isDeleted(path)) ?? false { return nil }
         return StoredVersion(name: name, version: version, path: path, file: file, metadata: metadata, problem: problem)
     }
 

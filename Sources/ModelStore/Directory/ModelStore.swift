@@ -5,7 +5,7 @@ import FoundationEssentials
 /// ```swift
 /// let store = ModelStore(path: "/mnt/models", examiner: ScikitLearnExaminer(), writer: "trainer 1.0")
 /// let saved = try store.save(ModelName("anomaly-detector"), from: "model.pkl")
-/// try store.rollBack(saved.version.name)
+/// try store.rollback(saved.version.name)
 /// ```
 ///
 /// Every change is atomic: whoever reads sees the store before it or after it, and a writer killed at any moment leaves

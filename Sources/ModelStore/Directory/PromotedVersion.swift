@@ -22,7 +22,7 @@ struct PromotedVersion {
     var history: [ModelVersion] {
         guard let claim, !isTold else { return claim?.history ?? [] }
         // The claim is of the version before this one, unless this one came back by a rollback.
-        guard claim.history.last != version?.version else { return claim.history.dropLast() }
+        if let version, claim.history.last == version.version { return claim.history.dropLast() }
         return claim.history + [claim.metadata.version]
     }
 
@@ -54,13 +54,19 @@ extension ModelStore {
     func identify(
         _ file: StoredFile, _ digest: FileDigest, of name: ModelName
     ) throws(StoreError) -> PromotedVersion {
-        // A version is there before its copy at the top is, so it is looked for after that was read.
-        let known = try folder(of: name).map(versions) ?? []
         // A cache that cannot be read is none.
         let claim = try? promotedMetadata(of: name)
-        let claimed = known.first { $0.version == claim?.metadata.version && has($0, digest) }
-        return PromotedVersion(
-            file: file, digest: digest, version: claimed ?? known.last { has($0, digest) }, claim: claim)
+        // A version is there before its copy at the top is, so it is looked for after that was read.
+        let version = try version(of: digest, name, preferring: claim?.metadata.version)
+        return PromotedVersion(file: file, digest: digest, version: version, claim: claim)
+    }
+
+    /// The version with a content; the newest of several, unless another is preferred.
+    func version(
+        of digest: FileDigest, _ name: ModelName, preferring preferred: ModelVersion? = nil
+    ) throws(StoreError) -> StoredVersion? {
+        let known = try folder(of: name).map(versions) ?? []
+        return known.first { $0.version == preferred && has($0, digest) } ?? known.last { has($0, digest) }
     }
 
     /// Whether a version has a content; one that does not tell its checksum is read.

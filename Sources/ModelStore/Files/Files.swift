@@ -99,8 +99,8 @@ enum Files {
 
     // MARK: - Writing
 
-    /// Makes a folder unless it is there, with the group's rights of the folder around it: on a volume that pods of
-    /// several users share, the group is what they have in common.
+    /// Makes a folder unless it is there; the group may write in it if it may in the folder around it: on a volume that
+    /// pods of several users share, the group is what they have in common.
     ///
     /// - Returns: whether it was made.
     @discardableResult
@@ -109,8 +109,10 @@ enum Files {
             if errno == EEXIST { return false }
             throw .system("make", path)
         }
-        if let permissions = try FileStatus(of: parent)?.permissions, permissions & S_IWGRP != 0 {
-            chmod(path, permissions)
+        if let around = try FileStatus(of: parent), let own = try FileStatus(of: path),
+            around.permissions & S_IWGRP != 0
+        {
+            chmod(path, own.permissions | S_IWGRP)
         }
         return true
     }

@@ -8,7 +8,11 @@ public struct Timestamp: Hashable, Sendable, Comparable {
     public let nanoseconds: Int
 
     /// The moment as metadata tells it: ISO 8601 in UTC, e.g. `2026-11-21T10:35:12Z`.
-    public var iso8601: String { Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601) }
+    public var iso8601: String {
+        // A clock that is wrong by centuries is told as the end of the century that it is wrong by.
+        let seconds = min(max(seconds, -2_208_988_800), 4_102_444_799)
+        return Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+    }
 
     /// The earlier one first.
     public static func < (left: Self, right: Self) -> Bool {

@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -17,7 +18,7 @@ struct ForeignLayoutTests {
         try fixture.save("model b")
         #expect(try fixture.state() == [[2], [1], [1, 2]])
         #expect(try fixture.names() == ["forest_metadata.json", "model.pkl", "v1", "v2"])
-        #expect(try fixture.store.rollBack(fixture.name).metadata.version.number == 1)
+        #expect(try fixture.store.rollback(fixture.name).metadata.version.number == 1)
         #expect(fixture.text("model.pkl") == "model a")
         #expect(fixture.text("v1/metadata.json")?.contains("accuracy") == true)
     }
@@ -57,6 +58,39 @@ struct ForeignLayoutTests {
         try fixture.save("model b")
         #expect(try fixture.state() == [[2], [1], [1, 2]])
         #expect(try Files.entries(ofFolder: fixture.folder.path("store"))?.map(\.name) == ["forest"])
+    }
+
+    @Test("A flat link is not moved, as it could lead elsewhere from there")
+    func flatLink() throws {
+        let fixture = try StoreFixture()
+        fixture.put("model a", at: "shared.pkl")
+        symlink("shared.pkl", fixture.folder.path("store/forest.pkl"))
+        #expect(try fixture.store.load(fixture.name).bytes == Array("model a".utf8))
+        let error = #expect(throws: StoreError.self) { try fixture.store.migrate(fixture.name) }
+        #expect(error?.message.hasSuffix("is a symbolic link: replace it by a copy of what it leads to") == true)
+        #expect(try Files.entries(ofFolder: fixture.folder.path("store"))?.map(\.name) == ["forest.pkl", "shared.pkl"])
+    }
+
+    @Test(
+        "Of several writers at once, one adopts a file",
+        arguments: ["forest.pkl", "forest/x.joblib", "forest/model.pkl"])
+    func adoptedOnce(_ place: String) async throws {
+        for _ in 0..<10 {
+            let fixture = try StoreFixture()
+            fixture.put("model by hand", at: place)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for writer in 0..<4 {
+                    let source = fixture.source("model \(writer)", "source-\(writer)")
+                    group.addTask { _ = try fixture.store.save(fixture.name, from: source) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try fixture.state()[2] == [1, 2, 3, 4, 5])
+            let texts = (1...5).compactMap { fixture.text("v\($0)/model.pkl") }
+            #expect(texts.filter { $0 == "model by hand" }.count == 1)
+            #expect(try fixture.store.validate(fixture.name).violations == [])
+            #expect(try Files.entries(ofFolder: fixture.folder.path("store"))?.map(\.name) == ["forest"])
+        }
     }
 
     @Test("A model anywhere migrates, whatever Apus can make of it", arguments: [false, true])

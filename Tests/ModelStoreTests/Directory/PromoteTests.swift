@@ -7,17 +7,17 @@ import Testing
 @Suite("Promoting and rolling back")
 struct PromoteTests {
     @Test("A version is promoted, and rollbacks go back one by one")
-    func rollBack() throws {
+    func rollback() throws {
         let fixture = try StoreFixture()
         for letter in ["a", "b", "c"] { try fixture.save("model \(letter)") }
         try fixture.store.promote(fixture.name, fixture.version(1))
         #expect(try fixture.state() == [[1], [1, 2, 3], [1, 2, 3]])
         #expect(fixture.text("model.pkl") == "model a")
         for (promoted, history) in [(3, [1, 2]), (2, [1]), (1, [])] {
-            #expect(try fixture.store.rollBack(fixture.name).metadata.version.number == promoted)
+            #expect(try fixture.store.rollback(fixture.name).metadata.version.number == promoted)
             #expect(try fixture.state() == [[promoted], history, [1, 2, 3]])
         }
-        let error = #expect(throws: StoreError.self) { try fixture.store.rollBack(fixture.name) }
+        let error = #expect(throws: StoreError.self) { try fixture.store.rollback(fixture.name) }
         #expect(error?.code == .refused)
         #expect(fixture.text("model.pkl") == "model a")
     }
@@ -60,7 +60,7 @@ struct PromoteTests {
         let fixture = try StoreFixture()
         for letter in ["a", "b", "c"] { try fixture.save("model \(letter)") }
         try fixture.store.delete(fixture.name, fixture.version(2))
-        #expect(try fixture.store.rollBack(fixture.name).metadata.version.number == 1)
+        #expect(try fixture.store.rollback(fixture.name).metadata.version.number == 1)
         #expect(try fixture.state() == [[1], [], [1, 3]])
     }
 
@@ -87,7 +87,7 @@ struct PromoteTests {
         for letter in ["a", "b", "c"] { try fixture.save("model \(letter)") }
         fixture.put("model b", at: "forest/model.pkl")
         #expect(try fixture.state() == [[2], [1], [1, 2, 3]])
-        #expect(try fixture.store.rollBack(fixture.name).metadata.version.number == 1)
+        #expect(try fixture.store.rollback(fixture.name).metadata.version.number == 1)
     }
 
     @Test("A file that others put at the top becomes a version before it is replaced")

@@ -72,8 +72,17 @@ struct SaveTests {
         let saved = try fixture.store.save(fixture.name, from: fixture.folder.path("out"), options: options)
         let details = try #require(saved.version.metadata?.details)
         #expect(details.estimator == "Given" && details.seed == 42)
-        #expect(details.scores == ["f1": .double(0.9)] && details.other == ["trained_at": "today"])
+        #expect(details.scores == ["f1": .double(0.9)])
+        #expect(details.other == ["trained_at": "today", "adopted_metadata": ["name": "x", "version": "1.0"]])
         #expect(try fixture.names("v1") == ["metadata.json", "model.pkl"])
+    }
+
+    @Test("A version that was copied out of a store is saved as a new one")
+    func copiedVersion() throws {
+        let fixture = try StoreFixture()
+        let first = try #require(try fixture.save("model a").version.metadata)
+        let second = try #require(try fixture.store.save(fixture.name, from: fixture.path("v1")).version.metadata)
+        #expect(second.version.number == 2 && second.id != first.id && second.details == first.details)
     }
 
     @Test("Metadata beside a model that Apus cannot understand is kept as it is")
@@ -159,7 +168,7 @@ struct SaveTests {
         #expect(throws: StoreError.self) { try file.save(fixture.name, from: source) }
     }
 
-    @Test("Folders get the group's rights of the volume")
+    @Test("The group may write where it may in the volume")
     func groupRights() throws {
         let fixture = try StoreFixture()
         chmod(fixture.folder.path("store"), 0o2775)

@@ -46,10 +46,10 @@ struct ValidateTests {
         let fixture = try StoreFixture()
         fixture.put("custom", at: "forest/model.pkl")
         let violations = try fixture.store.validate(fixture.name).violations
-        #expect(violations.map(\.rule) == [.apus, .scikitLearn, .metadata])
+        #expect(violations.map(\.rule) == [.apus, .scikitLearn])
         #expect(violations[1].problem == "it holds __main__.Ensemble")
         fixture.put("garbage", at: "forest/model.pkl")
-        #expect(try rules(fixture) == [.apus, .scikitLearn, .metadata])
+        #expect(try rules(fixture) == [.apus, .scikitLearn])
     }
 
     @Test("A model of an older layout is told to migrate")
@@ -58,6 +58,17 @@ struct ValidateTests {
         fixture.put("model a", at: "forest.pkl")
         let violations = try fixture.store.validate(fixture.name).violations
         #expect(violations.map(\.remedy) == ["run: apus models migrate forest"])
+    }
+
+    @Test("A model as a notebook writes it keeps all rules, until it has versions and is none of them")
+    func foreign() throws {
+        let fixture = try StoreFixture()
+        fixture.put("model a", at: "forest/model.pkl")
+        #expect(try rules(fixture) == [])
+        fixture.put("model b", at: "forest/v1/model.pkl")
+        #expect(try rules(fixture) == [.metadata])
+        try fixture.store.migrate(fixture.name)
+        #expect(try rules(fixture) == [])
     }
 
     @Test("Metadata of another model, or another version, is not true")
