@@ -32,7 +32,10 @@ extension ModelStore {
             let grave = TemporaryItem("deleted", in: layout.path)
             try Files.move(path, to: grave.path, in: layout.path)
         }
-        if let legacy { try Files.remove(file: legacy.path) }
+        if let legacy {
+            try Files.remove(file: legacy.path)
+            try Files.remove(file: "\(layout.path)/\(StoreLayout.promotedMetadataFile(of: name))")
+        }
     }
 
     /// Deletes old versions.
@@ -71,6 +74,11 @@ extension ModelStore {
 
     /// Marks a version as deleted, so that its number stays used, and removes its files.
     private func bury(_ version: StoredVersion) throws(StoreError) {
+        if try FileStatus(of: version.path, followingLinks: false)?.kind == .link {
+            // What the link leads to is not this version's own.
+            try Files.remove(file: version.path)
+            try Files.makeFolder(version.path, in: layout.folder(of: version.name))
+        }
         let tombstone: JSONValue = ["deleted": .string(Self.now()), "written_by": .string(writer)]
         try TemporaryItem.replace(
             "\(version.path)/\(StoreLayout.tombstoneFile)", in: version.path, with: tombstone.encoded())

@@ -22,10 +22,11 @@ extension ModelStore {
     /// - Throws: ``StoreError/Code/notFound`` if there is none, ``StoreError/Code/corrupted`` if it is another than was
     ///   saved.
     public func load(_ name: ModelName, _ version: ModelVersion? = nil) throws(StoreError) -> LoadedFile {
-        let file = try loadable(name, version)
-        let (bytes, digest) = try Files.contents(of: file.path, limit: Self.maximumModelBytes)
-        let metadata = try verified(name, version, file, digest)
-        return LoadedFile(path: file.path, bytes: bytes, version: metadata?.version, metadata: metadata)
+        try withFile(of: name, version) { file throws(StoreError) in
+            let (bytes, digest) = try Files.contents(of: file.path, limit: Self.maximumModelBytes)
+            let (version, metadata) = try verified(name, version, file, digest)
+            return LoadedFile(path: file.path, bytes: bytes, version: version, metadata: metadata)
+        }
     }
 
     /// Copies a model's file out of the store, compared with the checksum that was saved with it.
@@ -33,18 +34,31 @@ extension ModelStore {
     /// - Parameters:
     ///   - version: which version; nil for the promoted one.
     ///   - destination: a path in a folder that exists; a file there is replaced at once, when the copy is whole.
-    /// - Returns: what is known of the model; nil if nothing is.
+    /// - Returns: the version that was copied, and what is known of it; nil if nothing is.
     @discardableResult
     public func copy(
         _ name: ModelName, _ version: ModelVersion? = nil, to destination: String
-    ) throws(StoreError) -> ModelMetadata? {
-        let file = try loadable(name, version)
-        let folder = Files.parent(of: destination)
-        let item = TemporaryItem("load", in: folder)
-        let digest = try Files.copy(file.path, to: item.path)
-        let metadata = try verified(name, version, file, digest)
-        try Files.move(item.path, to: destination, in: folder)
-        return metadata
+    ) throws(StoreError) -> (version: ModelVersion?, metadata: ModelMetadata?) {
+        try withFile(of: name, version) { file throws(StoreError) in
+            let folder = Files.parent(of: destination)
+            let item = TemporaryItem("load", in: folder)
+            let known = try verified(name, version, file, try Files.copy(file.path, to: item.path))
+            try Files.move(item.path, to: destination, in: folder)
+            return known
+        }
+    }
+
+    /// Reads the file of a model or one of its versions; again if another one was put in its place meanwhile, so that
+    /// what was read is not compared with what is said of that one.
+    private func withFile<Result>(
+        of name: ModelName, _ version: ModelVersion?, _ read: (StoredFile) throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        while true {
+            let file = try loadable(name, version)
+            do throws(StoreError) { return try read(file) } catch {
+                if try status(of: file.path).map({ StoredFile(file.path, $0) }) == file { throw error }
+            }
+        }
     }
 
     /// The file to read for a model or one of its versions.
@@ -65,16 +79,14 @@ extension ModelStore {
     /// What is known of a file with a content.
     private func verified(
         _ name: ModelName, _ version: ModelVersion?, _ file: StoredFile, _ digest: FileDigest
-    ) throws(StoreError) -> ModelMetadata? {
-        guard let folder = try folder(of: name) else { return nil }
+    ) throws(StoreError) -> (version: ModelVersion?, metadata: ModelMetadata?) {
         if let version {
-            let stored = try usable(version, in: folder).version
-            if let metadata = stored.metadata { try Self.check(digest, metadata, file.path) }
-            return try described(stored, file, digest)
+            let metadata = try usable(version, in: try requireFolder(of: name)).version.metadata
+            if let metadata { try Self.check(digest, metadata, file.path) }
+            return (version, metadata)
         }
         let found = try identify(file, digest, of: name)
-        if found.number == nil, let claim = found.claim { try Self.check(digest, claim.metadata, file.path) }
-        if found.isTold { return found.claim?.metadata }
-        return try found.version.map { version throws(StoreError) in try described(version, file, digest) }
+        try found.checkClaim()
+        return (found.number, found.told?.metadata)
     }
 }

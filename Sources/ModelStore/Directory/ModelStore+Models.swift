@@ -11,14 +11,15 @@ extension ModelStore {
         }
         var models: [ModelName: ModelSummary] = [:]
         for entry in entries where entry.kind == .folder || entry.kind == .link {
-            guard let name = StoreLayout.model(named: entry.name) else { continue }
+            // A link that is called as a file is taken for one.
+            guard entry.kind == .folder || !StoreLayout.isModelFile(entry.name),
+                let name = StoreLayout.model(named: entry.name)
+            else { continue }
             models[name] = summary(ofFolder: name, isLink: entry.kind == .link)
         }
-        for entry in entries where entry.kind == .file && StoreLayout.isModelFile(entry.name) {
+        for entry in entries where entry.kind == .file || entry.kind == .link {
             guard let name = StoreLayout.model(legacyFile: entry.name), models[name] == nil else { continue }
-            let file = try legacyFile(of: name)
-            models[name] = ModelSummary(
-                name: name, path: layout.legacyFile(of: name), file: file, promoted: nil, metadata: nil, problem: nil)
+            models[name] = summary(ofLegacyFile: name)
         }
         return models.values.sorted { $0.name < $1.name }
     }
@@ -42,6 +43,7 @@ extension ModelStore {
         do throws(StoreError) {
             promoted = try folder.file().map { file throws(StoreError) in try identify(file, of: name) }
             _ = try promotedMetadata(of: name)
+            try promoted?.checkClaim()
         } catch {
             problems.append(error.message)
         }
@@ -91,8 +93,24 @@ extension ModelStore {
                 problem: StoreError(.notFound, "no version of \(name) is promoted"))
         }
         let promoted = folder.versions.isEmpty ? nil : try identify(file, of: name)
+        var problem: StoreError?
+        do throws(StoreError) { try promoted?.checkClaim() } catch { problem = error }
         return ModelSummary(
             name: name, path: folder.path, file: file, promoted: promoted?.number, metadata: promoted?.told,
-            problem: nil)
+            problem: problem)
+    }
+
+    /// What a list says of a file beside the folders; nil if it is no file.
+    private func summary(ofLegacyFile name: ModelName) -> ModelSummary? {
+        var file: StoredFile?
+        var problem: StoreError?
+        do throws(StoreError) {
+            file = try legacyFile(of: name)
+            guard file != nil else { return nil }
+        } catch {
+            problem = error
+        }
+        return ModelSummary(
+            name: name, path: layout.legacyFile(of: name), file: file, promoted: nil, metadata: nil, problem: problem)
     }
 }

@@ -26,6 +26,14 @@ struct PromotedVersion {
         return claim.history + [claim.metadata.version]
     }
 
+    /// Checks that the file is one that the metadata beside it, or a version, knows.
+    ///
+    /// - Throws: ``StoreError/Code/corrupted`` if it is of no version, although the metadata says so.
+    func checkClaim() throws(StoreError) {
+        guard number == nil, let claim else { return }
+        try ModelStore.check(digest, claim.metadata, file.path)
+    }
+
     /// The metadata that is true of the file; nil if nothing is known of it.
     var told: PromotedMetadata? {
         if isTold { return claim }

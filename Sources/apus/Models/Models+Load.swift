@@ -24,9 +24,10 @@ extension Models {
             var isFolder = false
             let exists = FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
             let path = exists && isFolder ? "\(output)/\(StoreLayout.modelFile)" : output
-            let metadata = try options.modelStore.copy(name, version, to: path)
-            let known = metadata.map { " \($0.version)" } ?? ""
-            options.report(["path": .string(path), "metadata": metadata?.json ?? .null], "\(path): \(name)\(known)")
+            let copied = try options.modelStore.copy(name, version, to: path)
+            options.report(
+                ["path": .string(path), "version": .init(copied.version), "metadata": copied.metadata?.json ?? .null],
+                "\(path): \(name)\(copied.version.map { " \($0)" } ?? "")")
         }
     }
 }

@@ -33,11 +33,24 @@ struct DeleteTests {
         #expect(try fixture.state()[2] == [1, 2])
     }
 
+    @Test("A link to a version is deleted, not the version")
+    func link() throws {
+        let fixture = try StoreFixture()
+        for letter in ["a", "b"] { try fixture.save("model \(letter)") }
+        symlink("v1", fixture.path("v3"))
+        #expect(try fixture.state()[2] == [1, 2, 3])
+        try fixture.store.delete(fixture.name, fixture.version(3))
+        #expect(try fixture.state()[2] == [1, 2])
+        #expect(fixture.text("v1/model.pkl") == "model a")
+        #expect(try fixture.save("model c").version.version.number == 4)
+    }
+
     @Test("A model is deleted with all its versions, and its legacy file")
     func model() throws {
         let fixture = try StoreFixture()
         for letter in ["a", "b"] { try fixture.save("model \(letter)") }
         fixture.put("model", at: "forest.pkl")
+        fixture.put("{}", at: "forest_metadata.json")
         try fixture.store.delete(fixture.name)
         #expect(try Files.entries(ofFolder: fixture.folder.path("store"))?.isEmpty == true)
         #expect(throws: StoreError.self) { try fixture.store.delete(fixture.name) }

@@ -66,6 +66,10 @@ struct ForeignLayoutTests {
         fixture.put("model a", at: "shared.pkl")
         symlink("shared.pkl", fixture.folder.path("store/forest.pkl"))
         #expect(try fixture.store.load(fixture.name).bytes == Array("model a".utf8))
+        symlink("/etc/passwd", fixture.folder.path("store/out.pkl"))
+        #expect(try fixture.store.models().map(\.name.text) == ["forest", "out", "shared"])
+        #expect(try fixture.store.models().map(\.problem?.code) == [nil, .outsideStore, nil])
+        Files.clear(fixture.folder.path("store/out.pkl"))
         let error = #expect(throws: StoreError.self) { try fixture.store.migrate(fixture.name) }
         #expect(error?.message.hasSuffix("is a symbolic link: replace it by a copy of what it leads to") == true)
         #expect(try Files.entries(ofFolder: fixture.folder.path("store"))?.map(\.name) == ["forest.pkl", "shared.pkl"])

@@ -24,7 +24,7 @@ struct LoadTests {
         let fixture = try StoreFixture()
         try fixture.save("model a")
         let destination = fixture.source("old", "copy.pkl")
-        #expect(try fixture.store.copy(fixture.name, to: destination)?.version.number == 1)
+        #expect(try fixture.store.copy(fixture.name, to: destination).version?.number == 1)
         #expect(try Files.contents(of: destination, limit: 100).bytes == Array("model a".utf8))
         fixture.put("model X", at: "forest/v1/model.pkl")
         #expect(throws: StoreError.self) { try fixture.store.copy(fixture.name, fixture.version(1), to: destination) }
@@ -44,6 +44,28 @@ struct LoadTests {
             #expect(error?.message.contains("is not the file that was saved: it has 7 bytes") == true)
         }
         #expect(try fixture.store.validate(fixture.name).violations.map(\.rule) == [.metadata, .metadata])
+        #expect(try fixture.store.model(fixture.name).problems.count == 1)
+        #expect(try fixture.store.models().map(\.problem?.code) == [.corrupted])
+    }
+
+    @Test("While others promote and prune, what is loaded is what was saved")
+    func changing() async throws {
+        let fixture = try StoreFixture()
+        try fixture.save("model 0")
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for number in 1...100 { #expect(throws: Never.self) { try fixture.save("model \(number)", keep: 1) } }
+            }
+            group.addTask {
+                for _ in 0..<300 {
+                    #expect(throws: Never.self) {
+                        let loaded = try fixture.store.load(fixture.name)
+                        let number = (loaded.version?.number ?? 0) - 1
+                        #expect(loaded.bytes == Array("model \(number)".utf8))
+                    }
+                }
+            }
+        }
     }
 
     @Test(
