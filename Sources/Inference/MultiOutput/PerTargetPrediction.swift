@@ -50,7 +50,8 @@ struct PerTargetPrediction: Operator {
 
 extension MultiOutputRegressor: PlannedEstimator {
     package func makeOperator() throws(InferenceError) -> any Operator {
-        try PerTargetPrediction(estimators, fit: fit, methods: [.predict])
+        if let forests = try ForestPerTarget(estimators) { return forests }
+        return try PerTargetPrediction(estimators, fit: fit, methods: [.predict])
     }
 }
 

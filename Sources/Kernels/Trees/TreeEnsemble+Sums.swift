@@ -1,6 +1,10 @@
 extension TreeEnsemble {
     /// Keys that pass through one tree before the next: with the tree they stay in the first cache level.
     private static let keysPerBlock = 4_096
+    /// The same where the trees together do not stay in the second level: each is fetched for more rows, whose keys do.
+    private static let keysPerBlockOfLargeEnsembles = 65_536
+    /// From how many nodes on an ensemble is large.
+    private static let largeNodeCount = 100_000
     /// From how many rows on it pays to send rows in lockstep through a tree, rather than a row through trees.
     private static let fewestRowsInLockstep = 4
 
@@ -28,7 +32,10 @@ extension TreeEnsemble {
         _ sums: inout MutableSpan<Double>
     ) {
         let blockSize = max(featureCount, 1) * LaneBlock.lanes
-        let blockCount = rowCount < Self.fewestRowsInLockstep ? 1 : max(Self.keysPerBlock / blockSize, 1)
+        let keyCount = nodes.count < Self.largeNodeCount ? Self.keysPerBlock : Self.keysPerBlockOfLargeEnsembles
+        let blockCount =
+            rowCount < Self.fewestRowsInLockstep
+            ? 1 : max(min(keyCount / blockSize, (rowCount + LaneBlock.lanes - 1) / LaneBlock.lanes), 1)
         var keys = [UInt32](repeating: 0, count: blockSize * blockCount)
         let rowsAtOnce = rowCount < Self.fewestRowsInLockstep ? 1 : blockCount * LaneBlock.lanes
         var row = 0

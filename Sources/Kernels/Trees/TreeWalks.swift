@@ -97,16 +97,20 @@ func addLeaves(
     width: Int,
     to sums: inout MutableSpan<Double>
 ) {
-    precondition(trees.count <= 8)
-    if sums.count == width {
+    precondition(trees.count <= 8 && !trees.isEmpty)
+    let column = trees[0].column
+    var areAlike = true
+    for lane in trees.indices { areAlike = unsafe areAlike && trees[unchecked: lane].column == column }
+    if areAlike {
+        precondition(column >= 0 && column + width <= sums.count)
         // Sum by sum, so that each stays in a register while the trees add to it.
         for offset in 0..<width {
-            var sum = unsafe sums[unchecked: offset]
+            var sum = unsafe sums[unchecked: column &+ offset]
             for lane in trees.indices {
                 let leaf = unsafe trees[unchecked: lane].root &+ leaves[lane]
                 sum += unsafe values[unchecked: leaf &* width &+ offset]
             }
-            unsafe sums[unchecked: offset] = sum
+            unsafe sums[unchecked: column &+ offset] = sum
         }
         return
     }
