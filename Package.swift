@@ -93,11 +93,11 @@ let package = Package(
         tests("EstimatorsTests", ["Estimators", "PickleCodec", "Tensors"]),
         tests("InferenceTests", ["Inference", "Estimators", "PickleCodec", "Tensors"]),
         tests("ModelStoreTests", ["ModelStore", crypto]),
-        tests("ServingTests", ["Serving", "Inference", "Tensors"]),
+        tests("ServingTests", ["Serving", "ModelStore", "Inference", "Tensors"]),
         tests(
             "ServingHTTPTests",
             [
-                "ServingHTTP", "Serving", "Inference", logging,
+                "ServingHTTP", "Serving", "ModelStore", "Inference", logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(

@@ -15,6 +15,7 @@ import machine
 import places
 import report
 import serving
+import store
 import wrk
 
 SECTIONS = {
@@ -26,6 +27,8 @@ SECTIONS = {
     "batch": libraries.batch,
     "row": libraries.row,
     "load": libraries.load,
+    "swap": store.swap,
+    "thousand": store.thousand,
 }
 FAILURES = (
     client.WrongAnswer,
@@ -40,16 +43,17 @@ FAILURES = (
 class Options:
     """How often and how long each thing is measured."""
 
-    rounds: int = 3
+    rounds: int = 2
     seconds: int = 5
     warm_seconds: int = 1
-    starts: int = 7
+    starts: int = 5
     passes: int = 5
     row_seconds: float = 3
     loads: int = 5
+    swaps: int = 1000
 
 
-QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1)
+QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1, swaps=10)
 
 
 def arguments():
@@ -74,12 +78,18 @@ def measure(names, options, models):
     return sections, failed
 
 
-def keep(result):
-    """The samples for later, and the table in the document."""
+def keep(sections, about):
+    """Puts the samples beside those of other sections taken on this machine, and all of them into the document."""
+    file = places.RESULTS / "latest.json"
+    results = json.loads(file.read_text()) if file.exists() else {}
+    if results.get("machine") != about["machine"]:
+        results = {"machine": about["machine"], "sections": {}}
+    results["pickles"] = about["pickles"]
+    for name, samples in sections.items():
+        results["sections"][name] = {**about["run"], "samples": samples}
     places.RESULTS.mkdir(exist_ok=True)
-    file = places.RESULTS / f"{result['taken'][:10]}.json"
-    file.write_text(json.dumps(result, indent=1) + "\n")
-    report.write(result, places.DOCUMENT)
+    file.write_text(json.dumps(results, indent=1) + "\n")
+    report.write(results, SECTIONS, places.DOCUMENT)
     print(f"==> written: {file.relative_to(places.ROOT)}, {places.DOCUMENT.relative_to(places.ROOT)}")
 
 
@@ -89,23 +99,24 @@ def main():
     # Ending the run ends the servers it started: an exit unwinds their `with` blocks, the signal alone does not.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by SIGTERM"))
     models = places.models()
-    taken, start = datetime.datetime.now(datetime.UTC), time.monotonic()
-    sections, failed = measure(flags.only or SECTIONS, options, models)
-    result = {
-        "taken": taken.strftime("%Y-%m-%d %H:%M UTC"),
-        "command": " ".join(["scripts/bench", *sys.argv[1:]]),
-        "minutes": (time.monotonic() - start) / 60,
+    about = {
         "machine": machine.description(),
-        "versions": machine.versions(),
         "pickles": {file.parent.name: file.stat().st_size for file in sorted(models.glob("*/model.pkl"))},
-        "options": dataclasses.asdict(options),
-        "sections": sections,
+        "run": {
+            "taken": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%d %H:%M UTC"),
+            "command": " ".join(["scripts/bench", *sys.argv[1:]]),
+            "versions": machine.versions(),
+            "options": dataclasses.asdict(options),
+        },
     }
-    print(report.text(result))
+    start = time.monotonic()
+    sections, failed = measure(flags.only or SECTIONS, options, models)
+    print(report.table(sections))
+    print(f"==> {(time.monotonic() - start) / 60:.0f} minutes")
+    if sections and not flags.quick:
+        keep(sections, about)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")
-    if not (flags.quick or flags.only):
-        keep(result)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import servers
 
 LABELS = {server.key: server.label for server in [servers.APUS, *servers.PEERS, servers.BARE_HUMMINGBIRD]}
 LABELS |= {"scikit-learn": "scikit-learn", "onnxruntime": "ONNX Runtime", "tl2cgen": "tl2cgen"}
+LABELS |= {"without-swaps": "without swaps"}
 CEILING = servers.BARE_HUMMINGBIRD.key
 APUS = servers.APUS.key
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -28,12 +29,15 @@ class Row:
 
     @property
     def best_peer(self):
+        """The best other figure; none where Apus stands alone."""
         peers = [value for key, value in self.figures.items() if key not in (APUS, CEILING)]
-        return min(peers) if self.lower_is_better else max(peers)
+        return (min if self.lower_is_better else max)(peers, default=None)
 
     @property
     def ratio(self):
         """How many times better than the best peer."""
+        if self.best_peer is None:
+            return None
         return self.best_peer / self.apus if self.lower_is_better else self.apus / self.best_peer
 
     @property
@@ -42,10 +46,11 @@ class Row:
 
     def cells(self):
         others = ", ".join(f"{LABELS[key]} {number(value)}" for key, value in self.figures.items() if key != APUS)
+        ratio = "" if self.ratio is None else f"{number(self.ratio)} x"
         bound = "at most" if self.lower_is_better else "at least"
         target = f"{bound} {number(self.target)}" + (f" ({self.basis})" if self.basis else "")
         verdict = "met" if self.met else "**not met**"
-        return [self.what, f"**{number(self.apus)}**", others, f"{number(self.ratio)} x", target, verdict]
+        return [self.what, f"**{number(self.apus)}**", others, ratio, target, verdict]
 
 
 def number(value):
@@ -112,6 +117,20 @@ def load_rows(section):
         yield Row(f"{model}, pickle from file to ready, ms", figures, 200, lower_is_better=True)
 
 
+def swap_rows(section):
+    still = section["still"]["latency_us"]["p99"]
+    swapping = statistics.median(report["latency_us"]["p99"] for report in section["swapping"])
+    figures = {APUS: swapping, "without-swaps": still}
+    what = f"IF, one-row requests during {section['swaps']} swaps, 16 connections, p99, us"
+    yield Row(what, figures, 2 * still, "2 x that without swaps", lower_is_better=True)
+
+
+def thousand_rows(section):
+    yield Row("1000 models, from exec until all answer, s", {APUS: section["ready"]}, 5, lower_is_better=True)
+    share = {APUS: 100 * section["idle_share"]}
+    yield Row("1000 models, looked at each second, % of a core", share, 1, lower_is_better=True)
+
+
 ROWS = {
     "single": single_rows,
     "forecaster": forecaster_rows,
@@ -121,6 +140,8 @@ ROWS = {
     "batch": batch_rows,
     "row": row_rows,
     "load": load_rows,
+    "swap": swap_rows,
+    "thousand": thousand_rows,
 }
 
 
@@ -131,27 +152,38 @@ def table(sections):
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
-def text(result):
+def text(results, order):
     """What stands between the markers of the document."""
-    machine, found = result["machine"], result["versions"]
-    names = ", ".join(f"{name} {version}" for name, version in found.items())
-    sizes = ", ".join(f"{name} {number(size / 1e6)} MB" for name, size in result["pickles"].items())
+    machine, sections = results["machine"], results["sections"]
+    measured = [name for name in order if name in sections]
+    sizes = ", ".join(f"{name} {number(size / 1e6)} MB" for name, size in results["pickles"].items())
+    runs = {}
+    for name in measured:
+        run = sections[name]
+        runs.setdefault((run["taken"], run["command"], described(run["versions"])), []).append(name)
     return "\n".join(
         [
-            f"Taken on {result['taken']} by `{result['command']}`, which took {result['minutes']:.0f} minutes.",
             f"Machine: {machine['cores']} cores of {machine['cpu']}, {machine['memory_gb']} GB; {machine['system']}.",
-            f"Versions: {names}.",
             f"Pickles: {sizes}.",
             "",
-            table(result["sections"]),
+            *(
+                f"* {', '.join(names)}: taken on {taken} by `{command}`, with {versions}."
+                for (taken, command, versions), names in runs.items()
+            ),
+            "",
+            table({name: sections[name]["samples"] for name in measured}),
         ]
     )
 
 
-def write(result, document):
+def described(versions):
+    return ", ".join(f"{name} {version}" for name, version in versions.items())
+
+
+def write(results, order, document):
     """Replaces what is between the markers; the prose around them stays."""
     before, begin, rest = document.read_text().partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError(f"{document} has no {BEGIN} ... {END}")
-    document.write_text(f"{before}{BEGIN}\n{text(result)}\n{END}{after}")
+    document.write_text(f"{before}{BEGIN}\n{text(results, order)}\n{END}{after}")

@@ -16,10 +16,8 @@ public struct ModelServer: Sendable {
     }
 
     private let settings: ServerSettings
-    private let sources: [ModelSource]
-    private let version: String?
     private let logger: Logger
-    private let registry = ModelRegistry()
+    private let catalog: ModelCatalog
     private let v1: V1Service
 
     /// A server for the models at some places.
@@ -37,9 +35,12 @@ public struct ModelServer: Sendable {
         logger: Logger
     ) {
         self.settings = settings
-        self.sources = sources
-        self.version = version
         self.logger = logger
+        let registry = ModelRegistry()
+        catalog = ModelCatalog(
+            registry: registry,
+            poller: ModelPoller(
+                sources: sources, registry: registry, version: version, interval: settings.pollInterval))
         var v1 = V1Service.Settings()
         v1.form = form
         v1.prefersProbabilities = prefersProbabilities
@@ -53,9 +54,10 @@ public struct ModelServer: Sendable {
     /// - Throws: ``StartError`` if it cannot listen.
     public func run() async throws {
         let services: [any Service] = [
-            SecondSignalService(logger: logger), pollingService,
-            Self.application(v1: v1, settings: settings, logger: logger),
-            DrainService(registry: registry, delay: settings.drainDelay, logger: logger),
+            SecondSignalService(logger: logger),
+            PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
+            Self.application(v1: v1, catalog: catalog, settings: settings, logger: logger),
+            DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
         ]
         var configuration = ServiceGroupConfiguration(
             services: services,
@@ -68,19 +70,6 @@ public struct ModelServer: Sendable {
         } catch let error as IOError {
             throw StartError(description: explain(error))
         }
-    }
-
-    private var pollingService: PollingService {
-        PollingService(
-            poller: ModelPoller(
-                sources: sources,
-                registry: registry,
-                version: version,
-                interval: settings.pollInterval
-            ),
-            interval: settings.pollInterval,
-            logger: logger
-        )
     }
 
     private func explain(_ error: IOError) -> String {
@@ -96,10 +85,12 @@ public struct ModelServer: Sendable {
     /// The HTTP part alone.
     package static func application(
         v1: V1Service,
+        catalog: ModelCatalog,
         settings: ServerSettings,
         logger: Logger
     ) -> Application<ServingResponder> {
-        let responder = ServingResponder(v1: v1, meter: ServerMeter(), settings: settings, logger: logger)
+        let responder = ServingResponder(
+            v1: v1, catalog: catalog, meter: ServerMeter(), settings: settings, logger: logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         let idleTimeout = TimeAmount.nanoseconds(Int64(settings.idleTimeout / .nanoseconds(1)))
         return Application(

@@ -18,8 +18,15 @@ enum RequestTarget: Hashable {
     case predict(String)
     /// `/v1/models/{name}:explain`.
     case explain(String)
+    /// `/v2/repository/index`.
+    case repositoryIndex
+    /// `/v2/repository/models/{name}/load`.
+    case load(String)
+    /// `/v2/repository/models/{name}/unload`.
+    case unload(String)
 
     private static let modelsPath = "/v1/models"
+    private static let repositoryPath = "/v2/repository/models/"
 
     /// Reads the target of a request; nil if the server has nothing there.
     ///
@@ -32,7 +39,12 @@ enum RequestTarget: Hashable {
             self.init(model: Substring(rest.dropFirst()))
             return
         }
+        if path.utf8.starts(with: Self.repositoryPath.utf8) {
+            self.init(repository: Substring(path.utf8.dropFirst(Self.repositoryPath.utf8.count)))
+            return
+        }
         switch path {
+        case "/v2/repository/index": self = .repositoryIndex
         case "/": self = .root
         case Self.modelsPath[...]: self = .models
         case "/health", "/health/live": self = .liveness
@@ -55,6 +67,17 @@ enum RequestTarget: Hashable {
         switch segment[segment.utf8.index(after: verb)...] {
         case "predict": self = .predict(name)
         case "explain": self = .explain(name)
+        default: return nil
+        }
+    }
+
+    /// Reads `{name}/load` or `{name}/unload`.
+    private init?(repository path: Substring) {
+        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard segments.count == 2, !segments[0].isEmpty, let name = Self.percentDecoded(segments[0]) else { return nil }
+        switch segments[1] {
+        case "load": self = .load(name)
+        case "unload": self = .unload(name)
         default: return nil
         }
     }
@@ -82,7 +105,7 @@ enum RequestTarget: Hashable {
     /// The one method it is for, besides `HEAD` where that is `GET`.
     var isPost: Bool {
         switch self {
-        case .predict, .explain: true
+        case .predict, .explain, .repositoryIndex, .load, .unload: true
         default: false
         }
     }
@@ -95,6 +118,7 @@ enum RequestTarget: Hashable {
         case .models, .model: .models
         case .predict: .predict
         case .explain: .explain
+        case .repositoryIndex, .load, .unload: .repository
         }
     }
 }

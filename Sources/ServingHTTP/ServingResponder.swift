@@ -14,12 +14,16 @@ package struct ServingContext: InitializableFromSource {
 /// The targets are few and fixed, so a switch finds them; each request is answered on the thread that read it.
 package struct ServingResponder: HTTPResponder {
     let v1: V1Service
+    let catalog: ModelCatalog
     let meter: ServerMeter
     let settings: ServerSettings
     let logger: Logger
 
-    package init(v1: V1Service, meter: ServerMeter, settings: ServerSettings, logger: Logger) {
+    package init(
+        v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, settings: ServerSettings, logger: Logger
+    ) {
         self.v1 = v1
+        self.catalog = catalog
         self.meter = meter
         self.settings = settings
         self.logger = logger
@@ -59,6 +63,9 @@ package struct ServingResponder: HTTPResponder {
             case .model(let name): return try model(name)
             case .predict(let name): return try await predict(name, request)
             case .explain(let name): try v1.explain(name)
+            case .repositoryIndex: return try await repositoryIndex(request)
+            case .load(let name): return try await load(name, request)
+            case .unload(let name): return try await unload(name, request)
             }
         } catch {
             return refuse(request, error)

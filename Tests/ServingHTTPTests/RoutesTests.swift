@@ -20,6 +20,7 @@ struct RoutesTests {
     }
 
     private static let predict = "/v1/models/m:predict"
+    private static let index = "/v2/repository/index"
     private static let cases = [
         Case(path: "/", status: 200, answer: #"{"status":"alive"}"#),
         Case(path: "/health", status: 200, answer: #"{"status":"alive"}"#),
@@ -57,6 +58,22 @@ struct RoutesTests {
         Case(
             method: .post, path: "/v1/models/m:explain", body: "{}", status: 501,
             answer: #"{"error":"Could not find explainer_host."}"#),
+        Case(method: .post, path: index, status: 200, answer: #"[{"name":"m","state":"READY"}]"#),
+        Case(
+            method: .post, path: index, body: #"{"ready": true}"#, status: 200,
+            answer: #"[{"name":"m","state":"READY"}]"#),
+        Case(
+            method: .post, path: index, body: "[]", status: 400,
+            answer: #"{"error":"Expected a JSON object such as {\"ready\": true}"}"#),
+        Case(path: index, status: 405, answer: #"{"detail":"Method Not Allowed"}"#),
+        Case(
+            method: .post, path: "/v2/repository/models/x/load", body: "{}", status: 404,
+            answer: #"{"error":"Model with name x does not exist."}"#),
+        Case(
+            method: .post, path: "/v2/repository/models/x/unload", status: 404,
+            answer: #"{"error":"Model with name x does not exist."}"#),
+        Case(method: .post, path: "/v2/repository/models/m/reload", status: 404, answer: #"{"detail":"Not Found"}"#),
+        Case(method: .post, path: "/v2/repository/models//load", status: 404, answer: #"{"detail":"Not Found"}"#),
     ]
 
     @Test("Statuses and bodies", arguments: Depth.allCases, cases)

@@ -11,6 +11,8 @@ struct TestServer {
     let registry = ModelRegistry()
     var settings = ServerSettings()
     var form = AnswerForm.standard
+    /// Where models may be loaded from on request.
+    var sources: [ModelSource] = []
 
     init() {
         settings.host = "127.0.0.1"
@@ -31,8 +33,10 @@ struct TestServer {
         var v1 = V1Service.Settings()
         v1.form = form
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let catalog = ModelCatalog(
+            registry: registry, poller: ModelPoller(sources: sources, registry: registry, interval: .seconds(1)))
         let application = ModelServer.application(
-            v1: V1Service(registry: registry, settings: v1), settings: settings, logger: logger)
+            v1: V1Service(registry: registry, settings: v1), catalog: catalog, settings: settings, logger: logger)
         try await application.test(depth, body)
     }
 }

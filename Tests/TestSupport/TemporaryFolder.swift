@@ -26,6 +26,11 @@ package final class TemporaryFolder: Sendable {
         fclose(file)
     }
 
+    /// Moves what the folder holds.
+    package func move(_ name: String, to other: String) {
+        precondition(rename(path(name), path(other)) == 0, "cannot move \(name)")
+    }
+
     private static func remove(_ path: String) {
         if let folder = opendir(path) {
             while let entry = readdir(folder) {

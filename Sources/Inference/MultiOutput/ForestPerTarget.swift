@@ -2,8 +2,8 @@ import Estimators
 import Kernels
 import Tensors
 
-/// A forest per target, all trees of which are one ensemble: a row is prepared once, not once a target, and all nodes lie
-/// in one piece of memory.
+/// A forest per target, all trees of which are one ensemble: a row is prepared once, not once a target, and all nodes
+/// lie in one piece of memory.
 struct ForestPerTarget: Operator {
     var inputCount: Int { ensemble.featureCount }
     let methods: [PredictionMethod] = [.predict]

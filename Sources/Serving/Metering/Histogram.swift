@@ -21,4 +21,10 @@ struct Histogram: Sendable {
         counts[bucket] += 1
         sumNanoseconds &+= nanoseconds
     }
+
+    /// Adds the durations of another.
+    mutating func add(_ other: Histogram) {
+        for bucket in counts.indices { counts[bucket] += other.counts[bucket] }
+        sumNanoseconds &+= other.sumNanoseconds
+    }
 }

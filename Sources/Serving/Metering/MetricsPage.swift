@@ -7,40 +7,52 @@ package enum MetricsPage {
     package static func text(registry: ModelRegistry, server: ServerMeter) -> String {
         var writer = MetricsWriter()
         let models = registry.models.sorted { $0.key < $1.key }
-        let loaded = models.compactMap { _, state in
-            if case .ready(let model, _) = state { LoadedModelCounts(model) } else { nil }
+        let loaded = models.flatMap { _, state in
+            if case .ready(let deployment) = state { LoadedModelCounts.all(deployment) } else { [LoadedModelCounts]() }
         }
         writeStages(loaded, to: &writer)
         writePredictions(loaded, to: &writer)
+        writeShadows(loaded, to: &writer)
         writeModels(models, to: &writer)
         writeServer(server, to: &writer)
         writeProcess(server, to: &writer)
         return writer.text
     }
 
-    /// A model and one reading of its counters, for all metrics alike.
+    /// A version of a model and one reading of its counters, for all metrics alike.
     private struct LoadedModelCounts {
         let model: LoadedModel
+        let role: String
         let counts: ModelMeter.Counts
 
-        init(_ model: LoadedModel) {
-            self.model = model
-            counts = model.meter.counts
+        /// Those of all versions of a model; a version that is canary and shadow is counted once.
+        static func all(_ deployment: Deployment) -> [LoadedModelCounts] {
+            var versions: Set<String> = []
+            return deployment.versions.filter { versions.insert($0.model.version ?? "").inserted }.map { version in
+                LoadedModelCounts(model: version.model, role: version.role, counts: version.model.meter.counts)
+            }
         }
 
-        var name: [MetricsWriter.Label] { [("model_name", model.name)] }
-        var labels: [MetricsWriter.Label] { name + [("model_version", model.version ?? "")] }
+        var labels: [MetricsWriter.Label] { [("model_name", model.name), ("model_version", model.version ?? "")] }
     }
 
+    /// KServe's stages know no versions: those of a model are added up.
     private static func writeStages(_ models: [LoadedModelCounts], to writer: inout MetricsWriter) {
-        writer.begin("request_preprocess_seconds", .histogram, "Time to read a request.")
-        for model in models { writer.sample(model.name, model.counts.preprocess) }
-        writer.begin("request_predict_seconds", .histogram, "Time of the model's arithmetic in a request.")
-        for model in models { writer.sample(model.name, model.counts.predict) }
-        writer.begin("request_postprocess_seconds", .histogram, "Time to write an answer.")
-        for model in models { writer.sample(model.name, model.counts.postprocess) }
-        writer.begin("request_explain_seconds", .histogram, "Time to explain a prediction.")
-        for model in models { writer.sample(model.name, model.counts.explain) }
+        let stages: [(StaticString, StaticString, KeyPath<ModelMeter.Counts, Histogram>)] = [
+            ("request_preprocess_seconds", "Time to read a request.", \.preprocess),
+            ("request_predict_seconds", "Time of the model's arithmetic in a request.", \.predict),
+            ("request_postprocess_seconds", "Time to write an answer.", \.postprocess),
+            ("request_explain_seconds", "Time to explain a prediction.", \.explain),
+        ]
+        for (name, help, stage) in stages {
+            writer.begin(name, .histogram, help)
+            let groups = Dictionary(grouping: models, by: \.model.name).sorted { $0.key < $1.key }
+            for (model, versions) in groups {
+                var sum = Histogram()
+                for version in versions { sum.add(version.counts[keyPath: stage]) }
+                writer.sample([("model_name", model)], sum)
+            }
+        }
     }
 
     private static func writePredictions(_ models: [LoadedModelCounts], to writer: inout MetricsWriter) {
@@ -56,24 +68,52 @@ package enum MetricsPage {
         }
     }
 
+    private static func writeShadows(_ models: [LoadedModelCounts], to writer: inout MetricsWriter) {
+        let shadows = models.filter { $0.role == "shadow" || $0.counts.shadow.latency.count > 0 }
+        writer.begin("model_shadow_rows_total", .counter, "Rows that a shadow answered besides its primary.")
+        for model in shadows { writer.sample(model.labels, count: model.counts.shadow.rows) }
+        writer.begin("model_shadow_disagreements_total", .counter, "Of these, rows it answered differently.")
+        for model in shadows { writer.sample(model.labels, count: model.counts.shadow.disagreements) }
+        writer.begin("model_shadow_errors_total", .counter, "Requests that a shadow refused and its primary answered.")
+        for model in shadows { writer.sample(model.labels, count: model.counts.shadow.failures) }
+        writer.begin("model_shadow_dropped_total", .counter, "Requests that a shadow was not asked, being too slow.")
+        for model in shadows { writer.sample(model.labels, count: model.counts.shadow.dropped) }
+        writer.begin("model_shadow_latency_seconds", .histogram, "Time of a shadow's arithmetic in a request.")
+        for model in shadows { writer.sample(model.labels, model.counts.shadow.latency) }
+    }
+
     private static func writeModels(_ models: [(key: String, value: ModelState)], to writer: inout MetricsWriter) {
-        writer.begin("model_loaded", .gauge, "1 for a model that answers, 0 for one that does not yet.")
+        writer.begin("model_loaded", .gauge, "1 for a version that answers, 0 for a model that does not yet.")
         for (name, state) in models {
-            if case .ready(let model, _) = state {
-                writer.sample([("model_name", name), ("model_version", model.version ?? "")], value: 1)
+            if case .ready(let deployment) = state {
+                for model in versions(deployment) { writer.sample(labels(model), value: 1) }
             } else {
                 writer.sample([("model_name", name), ("model_version", "")], value: 0)
             }
         }
+        let deployments = models.compactMap { _, state in
+            if case .ready(let deployment) = state { deployment } else { nil }
+        }
+        writer.begin("model_problem", .gauge, "1 where a model's files ask for what could not be done, else 0.")
+        for deployment in deployments {
+            writer.sample([("model_name", deployment.promoted.name)], value: deployment.problem == nil ? 0 : 1)
+        }
+        let loaded = deployments.flatMap(versions)
         writer.begin("model_load_seconds", .gauge, "Time it took to read the model's file and prepare it.")
-        for case (let name, .ready(let model, _)) in models {
-            writer.sample([("model_name", name), ("model_version", model.version ?? "")], value: model.loadSeconds)
-        }
+        for model in loaded { writer.sample(labels(model), value: model.loadSeconds) }
         writer.begin("model_age_seconds", .gauge, "Time since the model's file was last changed.")
-        for case (let name, .ready(let model, _)) in models {
-            let age = Double(Clocks.wallNanoseconds() - model.modified) * 1e-9
-            writer.sample([("model_name", name), ("model_version", model.version ?? "")], value: age)
-        }
+        let now = Clocks.wallNanoseconds()
+        for model in loaded { writer.sample(labels(model), value: Double(now - model.modified) * 1e-9) }
+    }
+
+    /// The versions of a model, each once.
+    private static func versions(_ deployment: Deployment) -> [LoadedModel] {
+        var seen: Set<String> = []
+        return deployment.versions.map(\.model).filter { seen.insert($0.version ?? "").inserted }
+    }
+
+    private static func labels(_ model: LoadedModel) -> [MetricsWriter.Label] {
+        [("model_name", model.name), ("model_version", model.version ?? "")]
     }
 
     private static func writeServer(_ server: ServerMeter, to writer: inout MetricsWriter) {

@@ -21,6 +21,16 @@ package final class ModelMeter: Sendable {
         var postprocess = Histogram()
         var explain = Histogram()
         var latency = Histogram()
+        var shadow = ShadowCounts()
+    }
+
+    /// What has been counted while the version was asked as a shadow.
+    struct ShadowCounts: Sendable {
+        var rows: UInt64 = 0
+        var disagreements: UInt64 = 0
+        var failures: UInt64 = 0
+        var dropped: UInt64 = 0
+        var latency = Histogram()
     }
 
     private let state = Mutex(Counts())
@@ -38,6 +48,20 @@ package final class ModelMeter: Sendable {
             counts.predict.observe(nanoseconds: times.predict)
             counts.postprocess.observe(nanoseconds: times.postprocess)
             counts.latency.observe(nanoseconds: times.preprocess + times.predict + times.postprocess)
+        }
+    }
+
+    /// Counts what came of asking the version as a shadow.
+    func record(_ comparison: ShadowComparison) {
+        state.withLock { counts in
+            switch comparison {
+            case .made(let rows, let disagreements, let nanoseconds):
+                counts.shadow.rows += UInt64(rows)
+                counts.shadow.disagreements += UInt64(disagreements)
+                counts.shadow.latency.observe(nanoseconds: nanoseconds)
+            case .failed: counts.shadow.failures += 1
+            case .dropped: counts.shadow.dropped += 1
+            }
         }
     }
 

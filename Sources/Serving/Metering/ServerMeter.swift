@@ -4,7 +4,7 @@ import Synchronization
 package final class ServerMeter: Sendable {
     /// The kinds of requests that are counted apart.
     package enum Route: String, Sendable {
-        case predict, explain, models, health, metrics, other
+        case predict, explain, models, repository, health, metrics, other
     }
 
     /// What requests are counted by.

@@ -6,16 +6,20 @@ package enum ModelState: Sendable {
     case waiting(reason: String)
     /// Its file could not be loaded, and no earlier one was.
     case failed(reason: String)
-    /// It answers. If its file has changed since and could not be loaded, why.
-    case ready(LoadedModel, problem: String?)
+    /// It answers.
+    case ready(Deployment)
+    /// A client had it unloaded, and it does not answer until one has it loaded.
+    case unloaded
 }
 
 /// The models of a server by name, shared by all requests.
 ///
-/// A request takes one ``LoadedModel`` and keeps it, so a model replaced meanwhile does not touch it.
+/// A request takes one ``Deployment`` and keeps it, so a model replaced meanwhile does not touch it.
 package final class ModelRegistry: Sendable {
     private struct State {
         var models: [String: ModelState] = [:]
+        /// What the answers of each version are counted on, kept when it stops answering so that counts only rise.
+        var meters: [String: [String: ModelMeter]] = [:]
         var isDraining = false
     }
 
@@ -23,8 +27,10 @@ package final class ModelRegistry: Sendable {
 
     package init() {}
 
-    /// The names of all models, ready or not, sorted.
-    package var names: [String] { state.withLock { $0.models.keys.sorted() } }
+    /// The names of all models but the unloaded ones, sorted.
+    package var names: [String] {
+        models.compactMap { name, state in if case .unloaded = state { nil } else { name } }.sorted()
+    }
 
     /// All models, by name.
     package var models: [String: ModelState] { state.withLock { $0.models } }
@@ -32,17 +38,18 @@ package final class ModelRegistry: Sendable {
     /// The model of a name.
     ///
     /// - Throws: ``ServingError`` with KServe's sentence if there is none, or it does not answer yet.
-    package func model(_ name: String) throws(ServingError) -> LoadedModel {
+    package func deployment(_ name: String) throws(ServingError) -> Deployment {
         switch state.withLock({ $0.models[name] }) {
-        case .ready(let model, _): return model
+        case .ready(let deployment): return deployment
         case .waiting(let reason), .failed(let reason): throw .modelNotReady(name, reason)
-        case nil: throw .modelNotFound(name)
+        case .unloaded, nil: throw .modelNotFound(name)
         }
     }
 
     /// Why the server should get no requests now, by model; empty if it should.
     ///
-    /// Models that answer with an earlier file count as ready. A server without any model is not ready.
+    /// Models that answer with an earlier file count as ready, and so do those that a client had unloaded. A server
+    /// without any model is not ready.
     package var obstacles: [String: String] {
         state.withLock { state in
             if state.isDraining { return ["server": "shutting down"] }
@@ -50,7 +57,7 @@ package final class ModelRegistry: Sendable {
             return state.models.compactMapValues { model in
                 switch model {
                 case .waiting(let reason), .failed(let reason): reason
-                case .ready: nil
+                case .ready, .unloaded: nil
                 }
             }
         }
@@ -60,9 +67,12 @@ package final class ModelRegistry: Sendable {
     package func beginDraining() { state.withLock { $0.isDraining = true } }
 
     /// A model answers from now on.
-    package func set(_ model: LoadedModel) {
-        state.withLock { $0.models[model.name] = .ready(model, problem: nil) }
+    package func set(_ deployment: Deployment) {
+        state.withLock { $0.models[deployment.promoted.name] = .ready(deployment) }
     }
+
+    /// A model answers from now on, in one version.
+    package func set(_ model: LoadedModel) { set(Deployment(promoted: model)) }
 
     /// There is no file for a model; one loaded earlier keeps answering.
     package func setWaiting(_ name: String, reason: String) {
@@ -76,32 +86,41 @@ package final class ModelRegistry: Sendable {
 
     private func setProblem(_ name: String, _ reason: String, otherwise: ModelState) {
         state.withLock { state in
-            if case .ready(let model, _) = state.models[name] {
-                state.models[name] = .ready(model, problem: reason)
+            if case .ready(let deployment) = state.models[name] {
+                state.models[name] = .ready(deployment.with(problem: reason))
             } else {
                 state.models[name] = otherwise
             }
         }
     }
 
-    /// Makes the models of these names known, and forgets those of other names unless they answer.
-    package func announce(_ names: Set<String>) {
+    /// A model does not answer from now on, since a client wants it so.
+    package func setUnloaded(_ name: String) { state.withLock { $0.models[name] = .unloaded } }
+
+    /// Makes the models of these names known.
+    package func announce(_ names: some Sequence<String>) {
         state.withLock { state in
-            state.models = state.models.filter { name, model in
-                if case .ready = model { return true }
-                return names.contains(name)
-            }
             for name in names where state.models[name] == nil {
                 state.models[name] = .waiting(reason: "loading")
             }
         }
     }
 
-    /// What the answers of a model are counted on: the same for all files of one version, so that counters only rise.
-    func meter(of name: String, version: String?) -> ModelMeter {
-        if case .ready(let model, _) = state.withLock({ $0.models[name] }), model.version == version {
-            return model.meter
+    /// Forgets a model and what was counted of it.
+    package func remove(_ name: String) {
+        state.withLock { state in
+            state.models[name] = nil
+            state.meters[name] = nil
         }
-        return ModelMeter()
+    }
+
+    /// What the answers of a version are counted on.
+    func meter(of name: String, version: String?) -> ModelMeter {
+        state.withLock { state in
+            if let meter = state.meters[name]?[version ?? ""] { return meter }
+            let meter = ModelMeter()
+            state.meters[name, default: [:]][version ?? ""] = meter
+            return meter
+        }
     }
 }

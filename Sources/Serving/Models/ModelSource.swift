@@ -1,3 +1,5 @@
+import ModelStore
+
 /// A place in the file system where the server was told to find a model, or a folder of models.
 public struct ModelSource: Hashable, Sendable {
     /// A model file, a folder that holds one, or a folder of such folders.
@@ -18,8 +20,8 @@ public struct ModelSource: Hashable, Sendable {
         var parts = FilePaths.absolute(path).split(separator: "/").filter { $0 != "." }
         guard let last = parts.popLast() else { return "model" }
         let file = String(last)
-        guard ModelLocator.isModelFile(file) else { return file }
-        if ModelLocator.preferredNames.contains(file), let folder = parts.last { return String(folder) }
+        guard StoreLayout.isModelFile(file) else { return file }
+        if StoreLayout.preferredFiles.contains(file), let folder = parts.last { return String(folder) }
         return String(file[..<(file.lastIndex(of: ".") ?? file.endIndex)])
     }
 }

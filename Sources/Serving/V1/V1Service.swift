@@ -26,6 +26,7 @@ package struct V1Service: Sendable {
     package let registry: ModelRegistry
     /// How requests are answered.
     package let settings: Settings
+    private let shadows = ShadowQueue()
 
     package init(registry: ModelRegistry, settings: Settings = Settings()) {
         self.registry = registry
@@ -33,9 +34,15 @@ package struct V1Service: Sendable {
     }
 
     /// Answers `:predict` for the model of a name.
-    package func predict(_ name: String, body: Span<UInt8>) throws(ServingError) -> Prediction {
-        let model = try registry.model(name)
-        do throws(ServingError) { return try predict(model, body: body) } catch {
+    ///
+    /// - Parameter header: the value of one of the request's headers, by its name in lower case; what the model's
+    ///   traffic is split by.
+    package func predict(
+        _ name: String, body: Span<UInt8>, header: (String) -> String? = { _ in nil }
+    ) throws(ServingError) -> Prediction {
+        let deployment = try registry.deployment(name)
+        let model = try deployment.choose(header: header)
+        do throws(ServingError) { return try predict(model, body: body, shadow: deployment.shadow) } catch {
             model.meter.record(error)
             throw error
         }
@@ -43,11 +50,13 @@ package struct V1Service: Sendable {
 
     /// Answers `:explain` for the model of a name: the models served have no explainer.
     package func explain(_ name: String) throws(ServingError) -> Never {
-        _ = try registry.model(name)
+        _ = try registry.deployment(name)
         throw ServingError(.notImplemented, "Could not find explainer_host.")
     }
 
-    private func predict(_ model: LoadedModel, body: Span<UInt8>) throws(ServingError) -> Prediction {
+    private func predict(
+        _ model: LoadedModel, body: Span<UInt8>, shadow: LoadedModel?
+    ) throws(ServingError) -> Prediction {
         let start = Clocks.monotonicNanoseconds()
         let request = try V1Request.decode(body, for: model.input)
         let decoded = Clocks.monotonicNanoseconds()
@@ -60,14 +69,22 @@ package struct V1Service: Sendable {
             postprocess: Clocks.monotonicNanoseconds() - evaluated
         )
         model.meter.record(times)
+        if let shadow, shadow !== model {
+            shadows.compare(shadow, with: answer.predictions, on: request.rows, method: primaryMethod(of: model))
+        }
         return Prediction(body: bytes, times: times)
+    }
+
+    /// What `predictions` are.
+    private func primaryMethod(of model: LoadedModel) -> PredictionMethod {
+        let methods = model.plan.methods
+        return settings.prefersProbabilities && methods.contains(.predictProba)
+            ? .predictProba : methods.first ?? .predict
     }
 
     private func evaluate(_ request: V1Request, _ model: LoadedModel) throws(ServingError) -> V1Answer {
         let methods = model.plan.methods
-        guard let fallback = methods.first else { throw ServingError(.internalError, "this model has no method") }
-        let primary =
-            settings.prefersProbabilities && methods.contains(.predictProba) ? PredictionMethod.predictProba : fallback
+        let primary = primaryMethod(of: model)
         do throws(InferenceError) {
             let predictions = try model.plan.evaluate(primary, on: request.rows, threads: settings.threads)
             var others: [V1Answer.Member] = []

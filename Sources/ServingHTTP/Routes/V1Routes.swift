@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
@@ -17,20 +18,45 @@ extension ServingResponder {
         return .json(writer.bytes)
     }
 
-    /// `GET /v1/models/{name}`.
+    /// `GET /v1/models/{name}`: whether it answers, which versions do, and what is wrong, if something is.
     func model(_ name: String) throws(ServingError) -> Response {
-        _ = try v1.registry.model(name)
+        let deployment = try v1.registry.deployment(name)
         var writer = JSONWriter()
         writer.raw("{\"name\":")
         writer.string(name)
-        writer.raw(",\"ready\":true}")
+        writer.raw(",\"ready\":true")
+        if deployment.versions.contains(where: { $0.model.version != nil }) {
+            writer.raw(",\"versions\":[")
+            for (index, version) in deployment.versions.enumerated() {
+                if index > 0 { writer.raw(",") }
+                write(version, to: &writer)
+            }
+            writer.raw("]")
+        }
+        if let problem = deployment.problem {
+            writer.raw(",\"problem\":")
+            writer.string(problem)
+        }
+        writer.raw("}")
         return .json(writer.bytes)
+    }
+
+    private func write(_ version: Deployment.Version, to writer: inout JSONWriter) {
+        writer.raw("{\"version\":")
+        writer.string(version.model.version ?? "")
+        writer.raw(",\"role\":")
+        writer.string(version.role)
+        if let percent = version.percent {
+            writer.raw(",\"percent\":")
+            writer.number(percent)
+        }
+        writer.raw("}")
     }
 
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
     func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
         let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span)
+        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { request.value(ofHeader: $0) }
         if settings.logsLatency { logLatency(of: prediction, name, request) }
         return .json(prediction.body)
     }
@@ -49,4 +75,9 @@ extension ServingResponder {
     }
 
     private func milliseconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1_000_000 }
+}
+
+extension Request {
+    /// The value of a header, by its name in lower case; several are joined by commas.
+    fileprivate func value(ofHeader name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 }

@@ -8,9 +8,11 @@ import Testing
 struct ModelLocatorTests {
     private let folder = TemporaryFolder()
 
-    private func located(_ name: String = "m") -> [String: String] {
-        ModelLocator.locate(ModelSource(path: folder.path, name: name)).mapValues { finding in
-            switch finding {
+    private func located(_ source: ModelSource? = nil) -> [String: String] {
+        var locator = ModelLocator()
+        let source = source ?? ModelSource(path: folder.path, name: "m")
+        return locator.locate([source], now: Clocks.wallNanoseconds()).models.mapValues { placement in
+            switch placement.model {
             case .file(let path, _): String(path.dropFirst(folder.path.count + 1))
             case .none(let reason): reason
             }
@@ -65,26 +67,16 @@ struct ModelLocatorTests {
     func file() {
         folder.write([1], to: "any.name")
         let source = ModelSource(path: folder.path("any.name"), name: "m")
-        guard case .file(let path, _) = ModelLocator.locate(source)["m"] else {
-            Issue.record("not found")
-            return
-        }
-        #expect(path == folder.path("any.name"))
+        #expect(located(source) == ["m": "any.name"])
         let missing = ModelSource(path: folder.path("missing.pkl"), name: "m")
-        #expect(
-            ModelLocator.locate(missing)["m"]
-                == ModelLocator.Finding.none(
-                    reason: "waiting for model file \(folder.path("missing.pkl"))"))
+        #expect(located(missing) == ["m": "waiting for model file \(folder.path("missing.pkl"))"])
     }
 
     @Test("What cannot be read says why")
     func unreadable() {
         symlink("loop", folder.path("loop"))
         let source = ModelSource(path: folder.path("loop"), name: "m")
-        #expect(
-            ModelLocator.locate(source)["m"]
-                == ModelLocator.Finding.none(
-                    reason: "cannot read \(folder.path("loop")): Too many levels of symbolic links"))
+        #expect(located(source) == ["m": "cannot read \(folder.path("loop")): Too many levels of symbolic links"])
     }
 
     @Test(

@@ -8,24 +8,9 @@ import Testing
 
 @Suite("Polling for models")
 struct ModelPollerTests {
-    /// Takes any file whose first byte is 1 for a model, and counts the files it reads.
-    private final class StubLoader: ModelLoading {
-        struct Refused: Error, CustomStringConvertible { let description = "not a model" }
-
-        let loads = Mutex(0)
-
-        func load(path: String) throws -> (plan: Plan, scikitLearnVersion: String?) {
-            loads.withLock { $0 += 1 }
-            guard let file = fopen(path, "r") else { throw Refused() }
-            defer { fclose(file) }
-            guard fgetc(file) == 1 else { throw Refused() }
-            return (StubModel().plan(), "1.5.2")
-        }
-    }
-
     private let folder = TemporaryFolder()
     private let registry = ModelRegistry()
-    private let loader = StubLoader()
+    private let loader = StubModelLoader()
 
     private func poller() -> ModelPoller {
         ModelPoller(
@@ -38,8 +23,8 @@ struct ModelPollerTests {
         case nil: "unknown"
         case .waiting(let reason): "waiting: \(reason)"
         case .failed(let reason): "failed: \(reason)"
-        case .ready(_, nil): "ready"
-        case .ready(_, let problem?): "ready, but \(problem)"
+        case .ready(let deployment): deployment.problem.map { "ready, but \($0)" } ?? "ready"
+        case .unloaded: "unloaded"
         }
     }
 
@@ -91,16 +76,16 @@ struct ModelPollerTests {
         var poller = poller()
         folder.write([1], to: "model.pkl")
         _ = poller.poll(now: later)
-        let first = try registry.model("m")
+        let first = try registry.deployment("m").promoted
         folder.write([0, 0], to: "model.pkl")
         _ = poller.poll(now: later)
         #expect(state == "ready, but not a model")
-        #expect(try registry.model("m") === first)
+        #expect(try registry.deployment("m").promoted === first)
         folder.write([1, 1, 1], to: "model.pkl")
         _ = poller.poll(now: later)
         #expect(state == "ready")
-        #expect(try registry.model("m") !== first)
-        #expect(try registry.model("m").meter === first.meter)
+        #expect(try registry.deployment("m").promoted !== first)
+        #expect(try registry.deployment("m").promoted.meter === first.meter)
     }
 
     @Test("A folder of models takes the place of the model that was waited for")
