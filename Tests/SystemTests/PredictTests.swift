@@ -57,6 +57,7 @@ struct PredictTests {
         arguments: [
             ("rows.csv", "1,2,3\n", "X has 3 features, but RobustScaler is expecting 5 features as input."),
             ("rows.csv", "1,2,3,4,5\n1,2\n", "line 2 has 2 fields, the first 5"),
+            ("rows.csv", "1,2,3,4,5\n\n1,2\n", "line 3 has 2 fields, the first 5"),
             ("rows.csv", "1,2,3,4,5\n1,2,3,4,x\n", "line 2: x is not a number"),
             ("rows.csv", "", "there are no rows"),
             ("rows.npy", "no array", "not a .npy file"),

@@ -23,7 +23,8 @@ package struct FolderRecords: Sendable {
             .malformed,
             """
             the file has \(content.size) bytes and SHA-256 \(content.sha256.prefix(12))..., but \(sidecar) says \
-            \(claim.size) and \(claim.sha256.prefix(12))...: it is damaged, or was replaced without its metadata
+            \(claim.size) and \(claim.sha256.prefix(12))...: it is damaged, or was replaced without its metadata \
+            (`apus models migrate` makes a file that was replaced on purpose a version)
             """)
     }
 

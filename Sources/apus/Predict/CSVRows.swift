@@ -11,19 +11,21 @@ struct CSVRows {
     ///
     /// - Throws: ``Refusal`` that names the line which is no row of numbers.
     init(_ text: String) throws {
-        // Line ends are one character, whether they are LF or CRLF.
-        let lines = text.split(whereSeparator: \.isNewline).map(Self.fields)
-        guard let first = lines.first else { throw Refusal("there are no rows") }
+        // Line ends are one character, whether they are LF or CRLF. Empty lines are no rows, but count.
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+            .filter { !$0.element.isEmpty }
+            .map { (number: $0.offset + 1, fields: Self.fields($0.element)) }
+        guard let first = lines.first?.fields else { throw Refusal("there are no rows") }
         let hasNames = first.contains { Self.number($0) == nil }
         names = hasNames ? first : nil
         var numbers: [Double] = []
-        for (index, line) in lines.enumerated().dropFirst(hasNames ? 1 : 0) {
-            guard line.count == first.count else {
-                throw Refusal("line \(index + 1) has \(line.count) fields, the first \(first.count)")
+        for line in lines.dropFirst(hasNames ? 1 : 0) {
+            guard line.fields.count == first.count else {
+                throw Refusal("line \(line.number) has \(line.fields.count) fields, the first \(first.count)")
             }
-            for field in line {
+            for field in line.fields {
                 guard let number = Self.number(field) else {
-                    throw Refusal("line \(index + 1): \(field) is not a number")
+                    throw Refusal("line \(line.number): \(field.prefix(80)) is not a number")
                 }
                 numbers.append(number)
             }
