@@ -10,10 +10,12 @@ struct TreeAnswers: Sendable {
     /// How many numbers a row has.
     let width: Int
     private let task: TreeTask
+    private let classCounts: [Int]
 
     init(_ task: TreeTask) {
         self.task = task
-        width = task.classCounts.reduce(0, +)
+        classCounts = task.classCounts
+        width = classCounts.reduce(0, +)
         methods =
             switch task {
             case .regression: [.predict]
@@ -28,6 +30,8 @@ struct TreeAnswers: Sendable {
         case (.regression(let targetCount), .predict):
             let shape = targetCount == 1 ? [rowCount] : [rowCount, targetCount]
             return .array(Output(shape: shape, values: .float64(numbers)))
+        case (.classification(let targets), .predict) where targets.count == 1:
+            return .array(targets[0].output(greatestIndices(numbers.span, columnCount: width)))
         case (.classification(let targets), .predict):
             var columns: [Output] = []
             for (classes, probabilities) in zip(targets, perTarget(numbers)) {
@@ -35,7 +39,7 @@ struct TreeAnswers: Sendable {
                     classes.output(greatestIndices(probabilities.elements.span, columnCount: classes.count))
                 )
             }
-            return .array(columns.count == 1 ? columns[0] : try Output(columns: columns))
+            return .array(try Output(columns: columns))
         case (.classification, .predictProba): return collect(perTarget(numbers))
         case (.classification, .predictLogProba): return collect(perTarget(numbers).map { $0.logarithms() })
         default: throw .unsupported(method, by: Self.self)
@@ -45,10 +49,9 @@ struct TreeAnswers: Sendable {
     /// The numbers of each target as a matrix of a column a class.
     private func perTarget(_ numbers: [Double]) -> [Matrix<Double>] {
         let rowCount = numbers.count / width
-        let counts = task.classCounts
-        if counts.count == 1 { return [Matrix(rowCount: rowCount, columnCount: width, elements: numbers)] }
+        if classCounts.count == 1 { return [Matrix(rowCount: rowCount, columnCount: width, elements: numbers)] }
         var start = 0
-        return counts.map { count in
+        return classCounts.map { count in
             let columns = start..<start + count
             start += count
             let elements = (0..<rowCount).flatMap { row in

@@ -75,6 +75,7 @@ extension TreeEnsemble {
                 outputCount: outputCount,
                 valueWidth: valueWidth,
                 trees: trees,
+                walkOrder: trees.indices.sorted { trees[$0].depth < trees[$1].depth }.map(Int32.init),
                 nodes: nodes,
                 values: values,
                 missingGoesLeft: missingGoesLeft

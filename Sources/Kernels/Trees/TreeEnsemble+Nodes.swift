@@ -43,15 +43,15 @@ extension TreeEnsemble {
         private static func append<Node: TreeNode>(_ tree: DecisionNodes, _ layout: NodeLayout, to nodes: inout [Node])
         {
             for (slot, node) in layout.order.enumerated() {
-                let left = Int(layout.leftSlot[slot])
-                if left == slot {
-                    nodes.append(Node(threshold: .max, valueOffset: 0, leftChild: slot))
+                let step = Int(layout.leftSlot[slot]) - slot
+                if step == 0 {
+                    nodes.append(Node(threshold: .max, valueOffset: 0, step: 0))
                 } else {
                     nodes.append(
                         Node(
                             threshold: OrderKey.threshold(tree.threshold[Int(node)]),
                             valueOffset: Int(tree.feature[Int(node)]) * LaneBlock.lanes,
-                            leftChild: left
+                            step: step
                         )
                     )
                 }
@@ -63,7 +63,7 @@ extension TreeEnsemble {
             let lineSize = NodeLayout.slotsPerLine * MemoryLayout<CompactNode>.stride
             let start = unsafe nodes.withUnsafeBufferPointer { Int(bitPattern: $0.baseAddress) }
             let filler = (lineSize - start % lineSize) % lineSize / MemoryLayout<Node>.stride
-            for _ in 0..<filler { nodes.append(Node(threshold: .max, valueOffset: 0, leftChild: 0)) }
+            for _ in 0..<filler { nodes.append(Node(threshold: .max, valueOffset: 0, step: 0)) }
             return nodes
         }
     }

@@ -101,21 +101,18 @@ extension TreeEnsemble {
         }
     }
 
-    /// Sends one row through all trees, eight trees at a time.
+    /// Sends one row through all trees, several trees at a time.
     private func addOneRow<Node: TreeNode>(
         _ nodes: Span<Node>,
         _ keys: Span<UInt32>,
         _ row: Int,
         _ sums: inout MutableSpan<Double>
     ) {
-        let trees = trees.span
-        let values = values.span
+        var leaves = [Int32](repeating: 0, count: trees.count)
+        var leafSpan = leaves.mutableSpan
+        walkTrees(nodes, trees.span, order: walkOrder.span, keys, leaves: &leafSpan)
         var rowSums = sums._mutatingExtracting(row * outputCount..<(row + 1) * outputCount)
-        for first in stride(from: 0, to: trees.count, by: LaneBlock.lanes) {
-            let leaves = walkTrees(nodes, trees, firstTree: first, keys)
-            let group = trees.extracting(first..<min(first + LaneBlock.lanes, trees.count))
-            addLeaves(leaves, of: group, values, width: valueWidth, to: &rowSums)
-        }
+        addLeaves(leaves.span, of: trees.span, values.span, width: valueWidth, to: &rowSums)
     }
 
     /// Sends rows with missing values through all trees, one by one.

@@ -21,6 +21,8 @@ package struct TreeEnsemble: Sendable {
     /// How many consecutive sums each tree adds to.
     let valueWidth: Int
     let trees: [Tree]
+    /// The trees' indices by depth: walked together, trees of like depth wait for none that is much deeper.
+    let walkOrder: [Int32]
     let nodes: Nodes
     /// Per node `valueWidth` numbers, those of inner nodes unused.
     let values: [Double]

@@ -1,7 +1,7 @@
 // The innermost loops. Each is its own function, never inlined, so that its code does not change with its caller.
 //
 // Why unchecked reads are sound here: `TreeEnsemble.Builder` has proved that every inner node's children lie within the
-// tree and that its value offset lies within a block; a leaf's next node is itself.
+// tree and that its value offset lies within a block; a leaf's step is 0.
 
 /// The leaves that the eight rows of a block reach in one tree, counted from its root.
 ///
@@ -16,39 +16,52 @@ func walkRows<Node: TreeNode>(_ tree: Span<Node>, depth: Int, _ block: Span<UInt
         for lane in 0..<8 {
             let node = unsafe tree[unchecked: cursors[lane]]
             let key = unsafe block[unchecked: node.valueOffset &+ lane]
-            cursors[lane] = node.leftChild &+ (node.threshold < key ? 1 : 0)
+            cursors[lane] = cursors[lane] &+ node.step &+ (node.threshold < key ? 1 : 0)
         }
     }
     return cursors
 }
 
-/// The leaves that the first row of a block reaches in eight neighbouring trees, counted from each one's root.
+/// The leaves that the first row of a block reaches in all trees.
 ///
-/// Where fewer than eight trees are left, the last one is walked again.
+/// Twelve trees at a time: a step waits for a node from the second level of the cache, and so many waits overlap before
+/// the places of the walks fill the registers.
+///
+/// - Parameters:
+///   - order: the trees' indices, those of like depth behind each other.
+///   - leaves: set to the leaf in each tree, counted from the first node of all, in the order of the trees.
 @inline(never)
 func walkTrees<Node: TreeNode>(
     _ nodes: Span<Node>,
     _ trees: Span<TreeEnsemble.Tree>,
-    firstTree: Int,
-    _ block: Span<UInt32>
-) -> InlineArray<8, Int> {
-    precondition(firstTree >= 0 && firstTree < trees.count)
-    var cursors = InlineArray<8, Int>(repeating: 0)
-    var roots = InlineArray<8, Int>(repeating: 0)
-    var depth = 0
-    for lane in 0..<8 {
-        let tree = unsafe trees[unchecked: min(firstTree &+ lane, trees.count &- 1)]
-        roots[lane] = tree.root
-        depth = max(depth, tree.depth)
-    }
-    for _ in 0..<depth {
-        for lane in 0..<8 {
-            let node = unsafe nodes[unchecked: roots[lane] &+ cursors[lane]]
-            let key = unsafe block[unchecked: node.valueOffset]
-            cursors[lane] = node.leftChild &+ (node.threshold < key ? 1 : 0)
+    order: Span<Int32>,
+    _ block: Span<UInt32>,
+    leaves: inout MutableSpan<Int32>
+) {
+    precondition(order.count == trees.count && leaves.count == trees.count)
+    var first = 0
+    while first < trees.count {
+        var cursors = InlineArray<12, Int>(repeating: 0)
+        var depth = 0
+        for lane in cursors.indices {
+            // Where fewer trees are left, the last one is walked again.
+            let tree = unsafe trees[unchecked: Int(order[unchecked: min(first &+ lane, trees.count &- 1)])]
+            cursors[lane] = tree.root
+            depth = max(depth, tree.depth)
         }
+        for _ in 0..<depth {
+            for lane in cursors.indices {
+                let node = unsafe nodes[unchecked: cursors[lane]]
+                let key = unsafe block[unchecked: node.valueOffset]
+                cursors[lane] = cursors[lane] &+ node.step &+ (node.threshold < key ? 1 : 0)
+            }
+        }
+        for lane in cursors.indices {
+            let tree = unsafe Int(order[unchecked: min(first &+ lane, trees.count &- 1)])
+            unsafe leaves[unchecked: tree] = Int32(truncatingIfNeeded: cursors[lane])
+        }
+        first &+= cursors.count
     }
-    return cursors
 }
 
 /// Adds the values of up to eight leaves to the sums of as many neighbouring rows.
@@ -82,42 +95,36 @@ func addLeaves(
     }
 }
 
-/// Adds the values of the leaves that one row reached in up to eight neighbouring trees, in the order of the trees.
+/// Adds the values of the leaves that one row reached to its sums, in the order of the trees.
 ///
 /// - Parameters:
-///   - leaves: the leaf in each tree, counted from its root.
-///   - trees: these trees.
+///   - leaves: the leaf in each tree, counted from the first node of all.
 ///   - values: the values of all nodes, `width` a node.
 ///   - sums: the row's sums.
 @inline(never)
 func addLeaves(
-    _ leaves: InlineArray<8, Int>,
+    _ leaves: Span<Int32>,
     of trees: Span<TreeEnsemble.Tree>,
     _ values: Span<Double>,
     width: Int,
     to sums: inout MutableSpan<Double>
 ) {
-    precondition(trees.count <= 8 && !trees.isEmpty)
-    let column = trees[0].column
-    var areAlike = true
-    for lane in trees.indices { areAlike = unsafe areAlike && trees[unchecked: lane].column == column }
-    if areAlike {
-        precondition(column >= 0 && column + width <= sums.count)
-        // Sum by sum, so that each stays in a register while the trees add to it.
+    precondition(leaves.count == trees.count)
+    if width == sums.count {
+        // All trees add to all sums: sum by sum, so that each stays in a register meanwhile.
         for offset in 0..<width {
-            var sum = unsafe sums[unchecked: column &+ offset]
-            for lane in trees.indices {
-                let leaf = unsafe trees[unchecked: lane].root &+ leaves[lane]
-                sum += unsafe values[unchecked: leaf &* width &+ offset]
+            var sum = sums[offset]
+            for tree in leaves.indices {
+                sum += unsafe values[unchecked: Int(leaves[unchecked: tree]) &* width &+ offset]
             }
-            unsafe sums[unchecked: column &+ offset] = sum
+            sums[offset] = sum
         }
         return
     }
-    for lane in trees.indices {
-        let tree = trees[lane]
+    for tree in leaves.indices {
+        let column = trees[tree].column
         for offset in 0..<width {
-            sums[tree.column &+ offset] += unsafe values[unchecked: (tree.root &+ leaves[lane]) &* width &+ offset]
+            sums[column &+ offset] += unsafe values[unchecked: Int(leaves[unchecked: tree]) &* width &+ offset]
         }
     }
 }
@@ -134,9 +141,9 @@ func walkWithMissing<Node: TreeNode>(
     var cursor = 0
     while true {
         let node = tree[cursor]
-        if node.leftChild == cursor { return cursor }
+        if node.step == 0 { return cursor }
         let key = block[node.valueOffset + lane]
         let goesRight = key == OrderKey.missing ? !missingGoesLeft[cursor] : node.threshold < key
-        cursor = node.leftChild + (goesRight ? 1 : 0)
+        cursor += node.step + (goesRight ? 1 : 0)
     }
 }
