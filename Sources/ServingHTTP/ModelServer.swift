@@ -92,10 +92,14 @@ public struct ModelServer: Sendable {
         let responder = ServingResponder(
             v1: v1, catalog: catalog, meter: ServerMeter(), settings: settings, logger: logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
-        let idleTimeout = TimeAmount.nanoseconds(Int64(settings.idleTimeout / .nanoseconds(1)))
+        let timeouts = (idle: TimeAmount(settings.idleTimeout), request: TimeAmount(settings.requestTimeout))
         return Application(
             responder: responder,
-            server: .http1(configuration: .init(idleTimeout: idleTimeout)),
+            server: .http1(
+                configuration: .init(additionalChannelHandlers: [
+                    ConnectionTimeoutHandler(idle: timeouts.idle, request: timeouts.request),
+                    InlineAnswers(responder),
+                ])),
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             onServerRunning: { channel in
                 logger.info(

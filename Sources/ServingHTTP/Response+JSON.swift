@@ -4,7 +4,8 @@ import NIOCore
 import Serving
 
 extension Response {
-    private static let jsonFields: HTTPFields = [.contentType: "application/json"]
+    /// The fields of every JSON answer.
+    static let jsonFields: HTTPFields = [.contentType: "application/json"]
 
     /// A JSON answer, from its bytes.
     static func json(status: HTTPResponse.Status = .ok, _ bytes: [UInt8]) -> Response {
@@ -27,12 +28,17 @@ extension Response {
     }
 
     private static func object(_ status: HTTPResponse.Status, _ name: String, _ value: String) -> Response {
+        json(status: status, object(name, value))
+    }
+
+    /// An object of one string.
+    static func object(_ name: String, _ value: String) -> [UInt8] {
         var writer = JSONWriter(capacity: 32 + value.utf8.count)
         writer.raw("{")
         writer.key(name)
         writer.string(value)
         writer.raw("}")
-        return json(status: status, writer.bytes)
+        return writer.bytes
     }
 
     /// The same head without the body, for `HEAD`.

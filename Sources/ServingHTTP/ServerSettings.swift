@@ -10,6 +10,10 @@ public struct ServerSettings: Sendable {
     public var maximumBodyBytes = 64 << 20
     /// How long a connection may stay without a request.
     public var idleTimeout = Duration.seconds(65)
+    /// How long a request may take to come in, from its head to the end of its body.
+    public var requestTimeout = Duration.seconds(60)
+    /// The longest body, in bytes, that is answered on the thread that read it; longer ones go to a pool of threads.
+    public var maximumInlineBodyBytes = 64 << 10
     /// How long requests in flight may take once the server is told to stop.
     public var drainTimeout = Duration.seconds(30)
     /// How long the server goes on answering, but not ready, before it stops listening.

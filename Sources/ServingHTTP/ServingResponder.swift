@@ -68,22 +68,22 @@ package struct ServingResponder: HTTPResponder {
             case .unload(let name): return try await unload(name, request)
             }
         } catch {
-            return refuse(request, error)
+            return .error(refuse(request.head, error), error.message)
         }
     }
 
-    /// The answer to a request that failed, which is logged.
-    private func refuse(_ request: Request, _ error: ServingError) -> Response {
+    /// The status of the answer to a request that failed, which is logged.
+    func refuse(_ request: HTTPRequest, _ error: ServingError) -> Int {
         let status = error.status(strictlyKServe: settings.strictlyKServeStatus)
         logger.log(
             level: status >= 500 && error.code != .modelNotReady ? .error : .info,
             "\(error.message)",
             metadata: [
-                "request_id": "\(request.headers[.requestID] ?? "N.A.")", "path": "\(request.head.path ?? "")",
+                "request_id": "\(request.headerFields[.requestID] ?? "N.A.")", "path": "\(request.path ?? "")",
                 "status": "\(status)",
             ]
         )
-        return .error(status, error.message)
+        return status
     }
 }
 

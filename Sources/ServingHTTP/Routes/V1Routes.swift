@@ -56,14 +56,21 @@ extension ServingResponder {
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
     func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
         let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { request.value(ofHeader: $0) }
-        if settings.logsLatency { logLatency(of: prediction, name, request) }
-        return .json(prediction.body)
+        return .json(try predict(name, request.headers, body))
+    }
+
+    /// The answer to a prediction whose body has been read.
+    func predict(_ name: String, _ fields: HTTPFields, _ body: ByteBuffer) throws(ServingError) -> [UInt8] {
+        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { name in
+            HTTPField.Name(name).flatMap { fields[$0] }
+        }
+        if settings.logsLatency { logLatency(of: prediction, name, fields) }
+        return prediction.body
     }
 
     /// KServe's line for each request.
-    private func logLatency(of prediction: V1Service.Prediction, _ name: String, _ request: Request) {
-        let id = request.headers[.requestID] ?? "N.A."
+    private func logLatency(of prediction: V1Service.Prediction, _ name: String, _ fields: HTTPFields) {
+        let id = fields[.requestID] ?? "N.A."
         let times = prediction.times
         logger.info(
             """
@@ -75,9 +82,4 @@ extension ServingResponder {
     }
 
     private func milliseconds(_ nanoseconds: Int64) -> Double { Double(nanoseconds) / 1_000_000 }
-}
-
-extension Request {
-    /// The value of a header, by its name in lower case; several are joined by commas.
-    fileprivate func value(ofHeader name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 }
