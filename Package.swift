@@ -35,6 +35,9 @@ func tests(
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 
 let package = Package(
@@ -43,7 +46,9 @@ let package = Package(
     products: [
         .executable(name: "apus", targets: ["apus"]),
         .library(name: "Inference", targets: ["Tensors", "PickleCodec", "Estimators", "Inference"]),
+        .library(name: "Features", targets: ["Tensors", "Features"]),
         .library(name: "ModelStore", targets: ["ModelStore"]),
+        .library(name: "RemoteModels", targets: ["RemoteModels"]),
         .library(name: "Serving", targets: ["Serving"]),
         .library(name: "ServingHTTP", targets: ["ServingHTTP"]),
     ],
@@ -53,25 +58,49 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
             name: "CCompression", providers: [.apt(["zlib1g-dev", "libbz2-dev", "liblzma-dev", "liblz4-dev"])]),
+        module("JSON", settings: lifetimes),
         module("Tensors", settings: strict),
+        module("CivilTime"),
         module("Kernels", ["Tensors"], settings: strict),
         module("PickleCodec", ["Tensors", "CCompression", bigInt], settings: strict),
-        module("Estimators", ["PickleCodec", "Tensors"]),
+        module("Estimators", ["Kernels", "PickleCodec", "Tensors"]),
         module("Inference", ["Estimators", "Kernels", "Tensors"]),
+        module("Training", ["Estimators", "Kernels", "Tensors"]),
+        module("Features", ["Tensors"]),
+        module("Schedules", ["CivilTime"]),
+        module("Reports", ["CivilTime"]),
         module("ModelStore", [crypto]),
-        module("Serving", ["Inference", "ModelStore", "Estimators", "PickleCodec", "Tensors"], settings: lifetimes),
+        module(
+            "Outbound",
+            [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"), logging, nioCore,
+                .product(name: "NIOHTTP1", package: "swift-nio"), nioPosix, nioSSL,
+            ]),
+        module("DataSources", ["Features", "JSON", "Outbound", "Tensors"], settings: lifetimes),
+        module(
+            "Serving", ["Inference", "ModelStore", "Estimators", "JSON", "PickleCodec", "Tensors"],
+            settings: lifetimes),
+        module(
+            "TrainingRuns",
+            [
+                "DataSources", "Features", "Training", "Reports", "Inference", "Estimators", "ModelStore",
+                "PickleCodec", "Tensors",
+            ]),
+        module("Kubernetes", ["Outbound"]),
+        module("RemoteModels", ["ModelStore", "Outbound", crypto, nioCore, nioPosix]),
         module(
             "ServingHTTP",
             [
-                "Serving", .product(name: "Hummingbird", package: "hummingbird"), logging,
-                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                "Serving", .product(name: "Hummingbird", package: "hummingbird"), logging, nioCore, nioPosix,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -79,22 +108,46 @@ let package = Package(
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "Serving", "ServingHTTP", logging,
-                bigInt,
+                "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
+                "ServingHTTP", "TrainingRuns", "Reports", "DataSources", "Features", "Outbound", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 
         .target(
             name: "TestSupport", dependencies: ["Inference", "Tensors"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        .target(
+            name: "NetworkTestSupport", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/NetworkTestSupport",
+            swiftSettings: settings),
+        tests("JSONTests", ["JSON"]),
         tests("TensorsTests", ["Tensors"]),
+        tests("CivilTimeTests", ["CivilTime"]),
         tests("KernelsTests", ["Kernels", "Tensors"]),
         tests("PickleCodecTests", ["PickleCodec", "Tensors", bigInt], exclude: ["Fixtures"]),
         tests("EstimatorsTests", ["Estimators", "PickleCodec", "Tensors"]),
         tests("InferenceTests", ["Inference", "Estimators", "PickleCodec", "Tensors"]),
+        tests("FeaturesTests", ["Features", "Tensors"], exclude: ["reference.py"]),
+        tests(
+            "TrainingTests", ["Training", "Inference", "Estimators", "Kernels", "Tensors"],
+            exclude: ["Reference/reference.py"]),
         tests("ModelStoreTests", ["ModelStore", crypto]),
+        tests("OutboundTests", ["Outbound", "NetworkTestSupport", nioCore]),
+        tests("DataSourcesTests", ["DataSources", "Features", "NetworkTestSupport", "Outbound", "Tensors"]),
+        tests("ReportsTests", ["Reports"]),
+        tests("SchedulesTests", ["Schedules", "CivilTime"], exclude: ["fires.py", "requirements.txt"]),
+        tests("KubernetesTests", ["Kubernetes", "Outbound", "NetworkTestSupport"]),
+        tests(
+            "RemoteModelsTests", ["RemoteModels", "ModelStore", "Outbound", "NetworkTestSupport", crypto, nioCore],
+            exclude: ["Python/peers.py"]),
+        tests(
+            "TrainingRunsTests",
+            [
+                "TrainingRuns", "DataSources", "Features", "Inference", "Estimators", "ModelStore", "PickleCodec",
+                "Tensors",
+            ]),
         tests("ServingTests", ["Serving", "ModelStore", "Inference", "Tensors"]),
         tests(
             "ServingHTTPTests",
@@ -103,11 +156,17 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(
-            "ParityTests", ["Inference", "Estimators", "PickleCodec", "Tensors"],
-            exclude: ["generate.py", "drawing.py", "conditioning.py", "requirements"]),
+            "ParityTests", ["Inference", "Training", "Estimators", "PickleCodec", "Tensors"],
+            exclude: [
+                "generate.py", "drawing.py", "conditioning.py", "reload.py", "requirements", "Fits/random_draws.py",
+                "Fits/fit_cases.py",
+            ]),
         tests(
-            "SystemTests", ["ModelStore", crypto],
-            exclude: ["kserve_predict.py", "requirements.txt", "Store/store_models.py"]),
+            "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
+            exclude: [
+                "kserve_predict.py", "requirements.txt", "requirements-mlflow.txt", "Store/store_models.py",
+                "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",
+            ]),
         tests("TidyTests", []),
     ]
 )

@@ -17,6 +17,9 @@ release_flags=(-c release --static-swift-stdlib)
 build_packages=(git ca-certificates zlib1g-dev libbz2-dev liblzma-dev liblz4-dev)
 # shellcheck disable=SC2034
 test_packages=(curl python3-venv)
+# Debian packages whose programs the tests start themselves: to install them would start services.
+# shellcheck disable=SC2034
+test_programs=(prometheus prometheus-node-exporter)
 
 say() { printf '==> %s\n' "$*"; }
 
@@ -46,6 +49,24 @@ need_packages() {
     say "installing Debian packages: ${missing[*]}"
     as_root apt-get update -qq
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# need_unpacked NAME...: Debian packages unpacked into folders of the cache, and not installed.
+need_unpacked() {
+    local name missing=() folder
+    for name in "$@"; do [[ -d $cache/debian/$name ]] || missing+=("$name"); done
+    ((${#missing[@]})) || return 0
+    command -v apt-get >/dev/null || fail "needs the packages ${missing[*]}, and there is no apt-get to fetch them"
+    say "unpacking Debian packages: ${missing[*]}"
+    as_root apt-get update -qq
+    mkdir -p "$cache/debian"
+    for name in "${missing[@]}"; do
+        folder=$(mktemp -d "$cache/debian/.$name.XXXXXX")
+        (cd "$folder" && apt-get download -qq -o APT::Sandbox::User=root "$name")
+        dpkg-deb --extract "$folder/$name"_*.deb "$folder/unpacked"
+        mv "$folder/unpacked" "$cache/debian/$name"
+        rm -r "$folder"
+    done
 }
 
 # need_swift: Swift 6.3 or later.

@@ -10,6 +10,7 @@ import sys
 import time
 
 import client
+import download
 import libraries
 import machine
 import places
@@ -29,6 +30,7 @@ SECTIONS = {
     "load": libraries.load,
     "swap": store.swap,
     "thousand": store.thousand,
+    "download": download.download,
 }
 FAILURES = (
     client.WrongAnswer,
@@ -51,9 +53,10 @@ class Options:
     row_seconds: float = 3
     loads: int = 5
     swaps: int = 1000
+    downloads: int = 5
 
 
-QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1, swaps=10)
+QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1, swaps=10, downloads=1)
 
 
 def arguments():

@@ -7,7 +7,7 @@ import servers
 
 LABELS = {server.key: server.label for server in [servers.APUS, *servers.PEERS, servers.BARE_HUMMINGBIRD]}
 LABELS |= {"scikit-learn": "scikit-learn", "onnxruntime": "ONNX Runtime", "tl2cgen": "tl2cgen"}
-LABELS |= {"without-swaps": "without swaps"}
+LABELS |= {"without-swaps": "without swaps", "curl": "curl"}
 CEILING = servers.BARE_HUMMINGBIRD.key
 APUS = servers.APUS.key
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -131,6 +131,11 @@ def thousand_rows(section):
     yield Row("1000 models, looked at each second, % of a core", share, 1, lower_is_better=True)
 
 
+def download_rows(section):
+    rates = {key: statistics.median(samples) / 1e6 for key, samples in section.items()}
+    yield Row("a file of 1 GB from nginx on the same machine, MB/s", rates, 0.8 * rates["curl"], "0.8 x curl")
+
+
 ROWS = {
     "single": single_rows,
     "forecaster": forecaster_rows,
@@ -142,6 +147,7 @@ ROWS = {
     "load": load_rows,
     "swap": swap_rows,
     "thousand": thousand_rows,
+    "download": download_rows,
 }
 
 

@@ -1,4 +1,4 @@
-/// Why bytes could not be read as a pickle.
+/// Why bytes could not be read as a pickle, or a graph not be written as one.
 public struct PickleError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of mistake it is; compare with the constants.
     public struct Code: Hashable, Sendable {
@@ -9,7 +9,7 @@ public struct PickleError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let truncated = Code(value: .truncated)
         /// The bytes are not a pickle, or contradict themselves.
         public static let malformed = Code(value: .malformed)
-        /// A form that Apus knows and does not read.
+        /// A form that Apus knows and does not read, or that no pickle has.
         public static let unsupported = Code(value: .unsupported)
         /// A limit of ``PickleLimits`` was reached.
         public static let limitExceeded = Code(value: .limitExceeded)
@@ -21,7 +21,7 @@ public struct PickleError: Error, Hashable, Sendable, CustomStringConvertible {
     public let code: Code
     /// What is wrong, for people.
     public let message: String
-    /// Bytes from the start of the (decompressed) pickle to where it was noticed.
+    /// Bytes from the start of the (decompressed, or so far written) pickle to where it was noticed.
     public let offset: Int
 
     /// An error noticed `offset` bytes into the pickle.

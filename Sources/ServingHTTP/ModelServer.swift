@@ -4,7 +4,7 @@ import Glibc
 import NIOCore
 import NIOPosix
 public import Serving
-import ServiceLifecycle
+public import ServiceLifecycle
 import UnixSignals
 
 /// An HTTP server that answers for models, from its start to its orderly end.
@@ -19,15 +19,20 @@ public struct ModelServer: Sendable {
     private let logger: Logger
     private let catalog: ModelCatalog
     private let v1: V1Service
+    private let suppliers: [any Service]
 
     /// A server for the models at some places.
     ///
     /// - Parameters:
     ///   - version: the version to report for the models, if it is known.
     ///   - form: which members the answers have.
+    ///   - notices: what is known of the models besides their files.
+    ///   - suppliers: run beside the server, to bring files to the places, for instance.
     ///   - prefersProbabilities: whether `predictions` are probabilities where a model has them.
     public init(
         sources: [ModelSource],
+        notices: ModelNotices = ModelNotices(),
+        suppliers: [any Service] = [],
         version: String? = nil,
         form: AnswerForm = .standard,
         prefersProbabilities: Bool = false,
@@ -36,11 +41,13 @@ public struct ModelServer: Sendable {
     ) {
         self.settings = settings
         self.logger = logger
+        self.suppliers = suppliers
         let registry = ModelRegistry()
         catalog = ModelCatalog(
             registry: registry,
             poller: ModelPoller(
-                sources: sources, registry: registry, version: version, interval: settings.pollInterval))
+                sources: sources, registry: registry, notices: notices, version: version,
+                interval: settings.pollInterval))
         var v1 = V1Service.Settings()
         v1.form = form
         v1.prefersProbabilities = prefersProbabilities
@@ -53,12 +60,12 @@ public struct ModelServer: Sendable {
     /// SIGTERM and SIGINT stop the server; a second one ends the process at once.
     /// - Throws: ``StartError`` if it cannot listen.
     public func run() async throws {
-        let services: [any Service] = [
-            SecondSignalService(logger: logger),
-            PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
-            Self.application(v1: v1, catalog: catalog, settings: settings, logger: logger),
-            DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
-        ]
+        let services: [any Service] =
+            [SecondSignalService(logger: logger)] + suppliers + [
+                PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
+                Self.application(v1: v1, catalog: catalog, settings: settings, logger: logger),
+                DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
+            ]
         var configuration = ServiceGroupConfiguration(
             services: services,
             gracefulShutdownSignals: [.sigterm, .sigint],

@@ -9,6 +9,7 @@ extension DType {
         var unit = ""
         if rest.last == "]", let open = rest.firstIndex(of: "[") {
             unit = String(rest[rest.index(after: open)...].dropLast())
+            guard unit.drop(while: { "0"..."9" ~= $0 }).allSatisfy({ $0.isASCII && $0.isLetter }) else { return nil }
             rest = rest[..<open]
         }
         guard let size = rest.isEmpty ? (letter == "O" ? 8 : letter == "?" ? 1 : 0) : Int(rest), size >= 0,
@@ -35,5 +36,30 @@ extension DType {
         default: return nil
         }
         self.init(kind: kind, itemSize: letter == "U" ? size * 4 : size, isBigEndian: isBigEndian)
+    }
+}
+
+extension DType {
+    /// The code numpy gives the type, e.g. `<f8`, `S3`, `<M8[ns]`; that of a record is only its size.
+    public var code: String {
+        let letter: Character
+        var size = itemSize
+        var suffix = ""
+        var hasOrder = true
+        switch kind {
+        case .bool: (letter, hasOrder) = ("b", false)
+        case .signedInteger: letter = "i"
+        case .unsignedInteger: letter = "u"
+        case .float: letter = "f"
+        case .complex: letter = "c"
+        case .bytes: (letter, hasOrder) = ("S", false)
+        case .unicode: (letter, size) = ("U", itemSize / 4)
+        case .datetime(let unit): (letter, suffix) = ("M", unit)
+        case .timedelta(let unit): (letter, suffix) = ("m", unit)
+        case .void, .record: (letter, hasOrder) = ("V", false)
+        case .object: (letter, hasOrder) = ("O", false)
+        }
+        let order = isBigEndian ? ">" : hasOrder && itemSize > 1 ? "<" : ""
+        return "\(order)\(letter)\(size)" + (suffix.isEmpty ? "" : "[\(suffix)]")
     }
 }

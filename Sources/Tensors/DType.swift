@@ -55,6 +55,8 @@ public struct DType: Hashable, Sendable {
     public let isBigEndian: Bool
     /// How many records lie within each other, this one included; 0 for other types.
     package let recordDepth: Int
+    /// Whether elements are Python objects, or records of which a field is: such are not in an array's bytes.
+    package let holdsObjects: Bool
 
     /// A type of `itemSize` bytes; the fields of a record must lie within them.
     public init(kind: Kind, itemSize: Int, isBigEndian: Bool = false) {
@@ -62,8 +64,10 @@ public struct DType: Hashable, Sendable {
         if case .record(let fields) = kind {
             precondition(fields.allSatisfy { $0.offset >= 0 && $0.offset + $0.type.itemSize <= itemSize })
             recordDepth = 1 + (fields.map(\.type.recordDepth).max() ?? 0)
+            holdsObjects = fields.contains { $0.type.holdsObjects }
         } else {
             recordDepth = 0
+            holdsObjects = kind == .object
         }
         self.kind = kind
         self.itemSize = itemSize
@@ -76,6 +80,8 @@ public struct DType: Hashable, Sendable {
     public static let float32 = DType(kind: .float, itemSize: 4)
     /// Little-endian `i8`, the default integer on Linux.
     public static let int64 = DType(kind: .signedInteger, itemSize: 8)
+    /// References to Python objects.
+    public static let object = DType(kind: .object, itemSize: 8)
     /// One byte, zero or one.
     public static let bool = DType(kind: .bool, itemSize: 1)
 

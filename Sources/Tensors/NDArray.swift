@@ -1,7 +1,7 @@
 /// A numpy array as stored: bytes of a file and how to read them.
 ///
 /// The bytes are a slice of the file's own buffer, so an array costs no copy until its elements are asked for.
-public struct NDArray: Sendable {
+public struct NDArray: Hashable, Sendable {
     /// The element type.
     public let dtype: DType
     /// The extent of each dimension; empty for a scalar.

@@ -1,7 +1,10 @@
 import ArgumentParser
+import DataSources
+import Features
 import Glibc
 import ModelStore
 import Serving
+import TrainingRuns
 
 @main
 struct Apus: AsyncParsableCommand {
@@ -14,7 +17,7 @@ struct Apus: AsyncParsableCommand {
               curl localhost:8080/v1/models/anomaly-detector:predict -d '{"instances": [[0.5, 0.6, 0.4, 100, 80]]}'
             """,
         version: "apus \(ApusVersion.current)",
-        subcommands: [Serve.self, Predict.self, Inspect.self, Models.self]
+        subcommands: [Serve.self, Train.self, Predict.self, Inspect.self, Models.self]
     )
 
     /// Runs the command of the process's arguments; exit codes are 0 done, 1 failed, 2 refused input, 64 usage.
@@ -28,6 +31,12 @@ struct Apus: AsyncParsableCommand {
             }
         } catch let refusal as Refusal {
             end(refusal.description, ExitCode(2))
+        } catch let error as RunError {
+            end(error.message, error.code == .failed || error.code == .cancelled ? .failure : ExitCode(2))
+        } catch let error as DataSourceError {
+            end(error.message, ExitCode(2))
+        } catch let error as FeatureError {
+            end(error.message, ExitCode(2))
         } catch let error as StoreError {
             end(error.message, error.exitCode)
         } catch {

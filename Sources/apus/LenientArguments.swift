@@ -1,11 +1,21 @@
 import ArgumentParser
 import Glibc
+import ModelStore
+import RemoteModels
 import Serving
 
 /// What `apus serve` finds on its command line besides its own flags: models, and flags of KServe's server.
 struct LenientArguments {
-    /// The models named.
+    /// A model named by a URI, and what it is called.
+    struct Remote: Hashable {
+        let name: String
+        let uri: ModelURI
+    }
+
+    /// The models named by paths.
     private(set) var sources: [ModelSource] = []
+    /// The models named by URIs.
+    private(set) var remotes: [Remote] = []
     /// Flags that neither Apus nor KServe's server knows.
     private(set) var ignoredFlags: [String] = []
 
@@ -22,12 +32,12 @@ struct LenientArguments {
     /// Sorts arguments.
     ///
     /// As in KServe's server an unknown flag is no mistake. The argument behind it is taken for its value unless it is
-    /// a flag itself, `NAME=PATH`, or a path at which something exists.
+    /// a flag itself, `NAME=PATH`, a URI, or a path at which something exists.
     init(_ arguments: [String]) throws {
         var rest = arguments[...]
         while let argument = rest.popFirst() {
             guard argument.hasPrefix("-"), argument != "-" else {
-                sources.append(try Self.source(argument))
+                try add(argument)
                 continue
             }
             let isWhole = argument.contains("=")
@@ -43,14 +53,29 @@ struct LenientArguments {
     }
 
     private static func isValue(_ argument: String) -> Bool {
-        !argument.hasPrefix("-") && !argument.contains("=") && access(argument, F_OK) != 0
+        !argument.hasPrefix("-") && !argument.contains("=") && !ModelURI.isURI(argument)
+            && access(argument, F_OK) != 0
     }
 
-    private static func source(_ argument: String) throws -> ModelSource {
-        guard let equals = argument.firstIndex(of: "=") else { return ModelSource(path: argument) }
+    private mutating func add(_ argument: String) throws {
+        // A URI may have an equals sign of its own.
+        guard !ModelURI.isURI(argument), let equals = argument.firstIndex(of: "=") else {
+            return try add(argument, name: nil)
+        }
         let name = argument[..<equals]
-        let path = argument[argument.index(after: equals)...]
-        guard !name.isEmpty, !path.isEmpty else { throw ValidationError("\(argument): expected NAME=PATH") }
-        return ModelSource(path: String(path), name: String(name))
+        let place = argument[argument.index(after: equals)...]
+        guard !name.isEmpty, !place.isEmpty else { throw ValidationError("\(argument): expected NAME=PATH") }
+        try add(String(place), name: String(name))
+    }
+
+    /// Adds a model at a path or a URI.
+    mutating func add(_ place: String, name: String?) throws {
+        guard ModelURI.isURI(place) else { return sources.append(ModelSource(path: place, name: name)) }
+        do throws(StoreError) {
+            let uri = try ModelURI(place)
+            remotes.append(Remote(name: name ?? uri.modelName, uri: uri))
+        } catch {
+            throw ValidationError(error.message)
+        }
     }
 }

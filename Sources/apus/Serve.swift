@@ -1,5 +1,6 @@
 import ArgumentParser
 import Logging
+import RemoteModels
 import Serving
 import ServingHTTP
 
@@ -8,14 +9,19 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Answer prediction requests for models over HTTP.",
         usage: """
-            apus serve [NAME=]PATH ... [options]
-            apus serve --model-dir DIR [--model-name NAME] [options]
+            apus serve [NAME=]PATH|URI ... [options]
+            apus serve --model-dir DIR|URI [--model-name NAME] [options]
             """,
         discussion: """
             PATH is a model.pkl that scikit-learn wrote (by pickle or joblib), a folder that holds one, or a folder of \
             such folders, one for each model. The model is called after its folder or file; NAME=PATH calls it NAME. A \
             file that is not there yet is waited for, and one that changes is loaded again: until every model \
             answers, /ready says 503 and why.
+
+            URI is s3://bucket/prefix, https://host/model.pkl, or MLflow's models:/name/3, models:/name/Production, \
+            models:/name@alias or runs:/id/path. The model is downloaded into a cache and served from there; a newer \
+            one is looked for every minute. Addresses and credentials come from the environment, by the names that \
+            KServe and MLflow give them (AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, MLFLOW_TRACKING_URI, ...).
 
               GET  /v1/models                  the models' names
               GET  /v1/models/NAME             whether a model answers
@@ -29,13 +35,13 @@ struct Serve: AsyncParsableCommand {
 
     @Argument(
         parsing: .allUnrecognized,
-        help: ArgumentHelp("Models to serve.", valueName: "[NAME=]PATH")
+        help: ArgumentHelp("Models to serve.", valueName: "[NAME=]PATH|URI")
     )
     var models: [String] = []
 
     @Option(
         name: .kserve("model_dir"),
-        help: "A folder with a model file, or with a folder for each model, as KServe mounts it."
+        help: "A folder with a model file, or with a folder for each model, as KServe mounts it; or a URI."
     )
     var modelDir: String?
 
@@ -74,6 +80,11 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .kserve("poll_interval"), help: "Seconds between two looks at the model files.")
     var pollInterval = 1.0
 
+    @Option(name: .kserve("remote_interval"), help: "Seconds between two looks for newer models at URIs.")
+    var remoteInterval = 60.0
+
+    @OptionGroup var remote: RemoteOptions
+
     @Option(name: .kserve("timeout_keep_alive"), help: "Seconds a connection may stay without a request.")
     var timeoutKeepAlive = 65.0
 
@@ -99,10 +110,14 @@ struct Serve: AsyncParsableCommand {
         }
         guard bodyLimit > 0 else { throw ValidationError("--body-limit must be positive") }
         guard 0.01...86_400 ~= pollInterval else { throw ValidationError("--poll-interval must be from 0.01 to 86400") }
+        guard 0.1...604_800 ~= remoteInterval else {
+            throw ValidationError("--remote-interval must be from 0.1 seconds to a week")
+        }
         guard 0...86_400 ~= timeoutKeepAlive, 0...3_600 ~= drainDelay else {
             throw ValidationError("--timeout-keep-alive and --drain-delay must be at most a day and an hour")
         }
-        guard !(try sources()).isEmpty else {
+        let arguments = try arguments()
+        guard !arguments.sources.isEmpty || !arguments.remotes.isEmpty else {
             throw ValidationError("name a model file or folder, e.g. apus serve model.pkl, or --model-dir DIR")
         }
     }
@@ -110,11 +125,14 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let environment = ServeEnvironment()
         let logger = Logger(label: "apus") { _ in JSONLogHandler(level: environment.logLevel) }
-        for flag in try LenientArguments(models).ignoredFlags {
-            logger.warning("unknown flag \(flag) is ignored")
-        }
+        let arguments = try arguments()
+        for flag in arguments.ignoredFlags { logger.warning("unknown flag \(flag) is ignored") }
+        let notices = ModelNotices()
+        let (places, suppliers) = try bring(arguments.remotes, notices, logger)
         let server = ModelServer(
-            sources: try sources(),
+            sources: arguments.sources + places,
+            notices: notices,
+            suppliers: suppliers,
             version: modelVersion,
             form: answer,
             prefersProbabilities: environment.prefersProbabilities,
@@ -126,11 +144,27 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// The places to look for models.
-    private func sources() throws -> [ModelSource] {
-        var sources = try LenientArguments(models).sources
-        if let modelDir { sources.append(ModelSource(path: modelDir, name: modelName ?? "model")) }
-        return sources
+    /// The models to serve, and flags that mean nothing.
+    private func arguments() throws -> LenientArguments {
+        var arguments = try LenientArguments(models)
+        if let modelDir { try arguments.add(modelDir, name: modelName ?? "model") }
+        return arguments
+    }
+
+    /// Where models from elsewhere will be, and what brings them there.
+    private func bring(
+        _ remotes: [LenientArguments.Remote], _ notices: ModelNotices, _ logger: Logger
+    ) throws -> ([ModelSource], [RemoteModelsService]) {
+        guard !remotes.isEmpty else { return ([], []) }
+        let settings = try RemoteOptions.settings()
+        let cache = try remote.cache(settings)
+        let entries = try remotes.map {
+            RemoteModelsService.Entry(name: $0.name, model: try RemoteModel($0.uri, settings: settings))
+        }
+        let service = RemoteModelsService(
+            entries: entries,
+            cache: cache, interval: .seconds(remoteInterval), notices: notices, logger: logger)
+        return (entries.map { ModelSource(path: cache.folder(of: $0.model), name: $0.name) }, [service])
     }
 
     private var settings: ServerSettings {

@@ -16,6 +16,7 @@ struct Manifest: Decodable {
         let model: String
         let featureNames: [String]?
         let products: String?
+        let parameters: [String: String]
         let questions: [Question]
     }
 

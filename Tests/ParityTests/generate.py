@@ -7,7 +7,7 @@ Writes DIR/manifest.json and the files it names. Case INDEX depends on the seed 
 repeats it. The manifest is
   {"version": "1.5.2", "cases": [CASE, ...]}
   CASE: {"name", "estimator", "description", "storage", "model": FILE, "featureNames": [...] or null,
-         "products": "float64" | "float32" | null, "questions": [QUESTION, ...]}
+         "products": "float64" | "float32" | null, "parameters": {NAME: REPR}, "questions": [QUESTION, ...]}
   QUESTION: {"about", "method", "rows": FILE, "answers": [ARRAY, ...] or null, "perTarget": bool,
              "margin": FILE or null, "error": the first line of the refusal, or null}
   ARRAY: {"kind": "float64" | "int64" | "bool" | "string", "shape", "file": FILE or null, "labels": [...] or null,
@@ -71,6 +71,12 @@ def class_name(model):
     return f"{name}({type(model.estimator).__name__})" if name.startswith("MultiOutput") else name
 
 
+def parameters(model):
+    """What the constructors were given, by name, in words; estimators and what has an address are left out."""
+    given = model.get_params()
+    return {name: repr(value) for name, value in given.items() if "(" not in repr(value) or isinstance(value, tuple)}
+
+
 class Case:
     """One model on disk and the questions put to it."""
 
@@ -85,6 +91,7 @@ class Case:
             "model": f"{self.prefix}.model",
             "featureNames": list(rows.columns) if isinstance(rows, pd.DataFrame) else None,
             "products": None,
+            "parameters": parameters(model),
             "questions": [],
         }
         store(model, storage, folder / self.record["model"])

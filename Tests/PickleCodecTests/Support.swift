@@ -81,7 +81,7 @@ struct UnexpectedValue: Error {
 extension PickleValue {
     /// The array this value is.
     func array() throws -> NDArray {
-        guard case .array(let array) = self else { throw UnexpectedValue(text: "\(self)") }
+        guard let array = numpyArray else { throw UnexpectedValue(text: "\(self)") }
         return array
     }
 

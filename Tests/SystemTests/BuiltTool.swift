@@ -18,17 +18,26 @@ enum BuiltTool {
         .deletingLastPathComponent()
 
     /// Runs a command of the tool to its end, in the repository's root, for at most `seconds`.
-    static func run(_ arguments: [String], input: String = "", seconds: Double = 60) throws -> Outcome {
-        try run(URL(filePath: path), arguments, input: input, seconds: seconds)
+    static func run(
+        _ arguments: [String], input: String = "", variables: [String: String] = [:], seconds: Double = 60
+    ) throws -> Outcome {
+        try run(URL(filePath: path), arguments, input: input, variables: variables, seconds: seconds)
+    }
+
+    /// Runs another program to its end.
+    static func run(
+        _ program: String, _ arguments: [String], variables: [String: String] = [:], seconds: Double = 60
+    ) throws -> Outcome {
+        try run(URL(filePath: program), arguments, input: "", variables: variables, seconds: seconds)
     }
 
     /// Runs a shell command to its end, with the tool on its path.
     static func shell(_ command: String, seconds: Double = 60) throws -> Outcome {
-        try run(URL(filePath: "/bin/bash"), ["-c", command], input: "", seconds: seconds)
+        try run(URL(filePath: "/bin/bash"), ["-c", command], input: "", variables: [:], seconds: seconds)
     }
 
     private static func run(
-        _ executable: URL, _ arguments: [String], input: String, seconds: Double
+        _ executable: URL, _ arguments: [String], input: String, variables: [String: String], seconds: Double
     ) throws -> Outcome {
         let process = Process()
         process.executableURL = executable
@@ -37,7 +46,7 @@ enum BuiltTool {
         var environment = ProcessInfo.processInfo.environment
         let folder = URL(filePath: path).deletingLastPathComponent().path
         environment["PATH"] = "\(folder):\(environment["PATH"] ?? "/usr/bin:/bin")"
-        process.environment = environment
+        process.environment = environment.merging(variables) { $1 }
         // Files rather than pipes: nothing has to be drained while the process runs.
         let folderOfStreams = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
         try FileManager.default.createDirectory(at: folderOfStreams, withIntermediateDirectories: true)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The built `apus` as a process of its own, ended when the test lets go of it.
+/// The built `apus`, or another program, as a process of its own, ended when the test lets go of it.
 package final class ServerProcess: Sendable {
     /// Why a process did not do what a test needs of it.
     package struct Failure: Error, CustomStringConvertible {
@@ -16,10 +16,18 @@ package final class ServerProcess: Sendable {
     /// Starts `apus` with arguments.
     ///
     /// - Parameter wrapper: a program and its arguments that is to start `apus`, for instance with less rights.
-    package init(_ arguments: [String], wrapper: [String] = []) throws {
+    package convenience init(_ arguments: [String], wrapper: [String] = []) throws {
+        try self.init(program: wrapper + [Self.binary] + arguments)
+    }
+
+    /// Starts a program with arguments, in a group of processes that ends as a whole.
+    package init(program words: [String]) throws {
         folder = TemporaryFolder()
         logFile = folder.path("log")
-        let words = wrapper + [Self.binary] + arguments
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -28,13 +36,13 @@ package final class ServerProcess: Sendable {
         var pointers = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
         var identifier = pid_t()
-        let status = posix_spawnp(&identifier, words[0], &actions, nil, &pointers, environ)
+        let status = posix_spawnp(&identifier, words[0], &actions, &attributes, &pointers, environ)
         guard status == 0 else { throw Failure(description: "\(words[0]): \(String(cString: strerror(status)))") }
         process = identifier
     }
 
     deinit {
-        kill(process, SIGKILL)
+        kill(-process, SIGKILL)
         waitpid(process, nil, 0)
     }
 
@@ -67,11 +75,15 @@ package final class ServerProcess: Sendable {
         return String(decoding: bytes.prefix(count), as: UTF8.self)
     }
 
-    /// Waits until what the process has written says what a test looks for, for at most 20 seconds.
+    /// Waits until what the process has written says what a test looks for.
     @discardableResult
-    package func wait<Value>(_ purpose: String, until found: (String) -> Value?) async throws -> Value {
-        for _ in 0..<1_000 {
+    package func wait<Value>(
+        _ purpose: String, seconds: Int = 20, until found: (String) -> Value?
+    ) async throws -> Value {
+        for _ in 0..<50 * seconds {
+            let status = status
             if let value = found(log) { return value }
+            if let status { throw Failure(description: "it ended with \(status) before \(purpose):\n\(log)") }
             try await Task.sleep(for: .milliseconds(20))
         }
         throw Failure(description: "waited in vain until \(purpose); the log is:\n\(log)")
@@ -83,15 +95,19 @@ package final class ServerProcess: Sendable {
     /// Waits for the end, for at most 20 seconds, and returns the exit code; 128 and the signal if one ended it.
     package func exitCode() async throws -> Int32 {
         for _ in 0..<1_000 {
-            var information = siginfo_t()
-            // WNOWAIT leaves the process to be reaped when the test lets go of it.
-            waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
-            if information.si_signo == SIGCHLD {
-                let status = information._sifields._sigchld.si_status
-                return information.si_code == CLD_EXITED ? status : 128 + status
-            }
+            if let status { return status }
             try await Task.sleep(for: .milliseconds(20))
         }
         throw Failure(description: "the process did not end; its log is:\n\(log)")
+    }
+
+    /// The exit code, or 128 and the signal that ended the process; nil while it runs.
+    private var status: Int32? {
+        var information = siginfo_t()
+        // WNOWAIT leaves the process to be reaped when the test lets go of it.
+        waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT)
+        guard information.si_signo == SIGCHLD else { return nil }
+        let status = information._sifields._sigchld.si_status
+        return information.si_code == CLD_EXITED ? status : 128 + status
     }
 }

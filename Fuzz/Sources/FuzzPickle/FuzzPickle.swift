@@ -19,11 +19,24 @@ private let limits: PickleLimits = {
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzPickle(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
-    guard let graph = try? PickleReader.read(bytes, limits: limits),
-        let estimator = try? EstimatorRegistry.decode(graph)
-    else { return 0 }
+    guard let graph = try? PickleReader.read(bytes, limits: limits) else { return 0 }
+    writeAgain(graph)
+    guard let estimator = try? EstimatorRegistry.decode(graph) else { return 0 }
+    if let encoded = try? EstimatorRegistry.encode(estimator) { _ = try? PickleWriter.write(encoded) }
     if let plan = try? Plan(estimator), plan.featureCount <= maximumFeatures { answer(plan) }
     return 0
+}
+
+/// What was read can be written, and read again.
+private func writeAgain(_ graph: PickleGraph) {
+    for format in PickleFormat.allCases {
+        do throws(PickleError) {
+            _ = try PickleReader.read(try PickleWriter.write(graph, as: format))
+        } catch {
+            // Tuples within themselves may be too many to write.
+            precondition(error.code == .limitExceeded, "written and not read again: \(error)")
+        }
+    }
 }
 
 /// The widest rows that are asked about.

@@ -50,6 +50,11 @@ public struct GraphObject: Sendable {
         return attribute.isNone ? nil : attribute
     }
 
+    /// A constructor parameter; nil if absent.
+    func parameter(_ name: String) -> ParameterValue? {
+        attributes[name].map { ParameterValue($0, of: value.graph) }
+    }
+
     /// A positional argument of the construction.
     public func argument(_ index: Int) throws(EstimatorError) -> GraphValue {
         let arguments = try value.child(recorded.arguments, ".args").elements()

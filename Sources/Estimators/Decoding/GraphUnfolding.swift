@@ -66,7 +66,7 @@ struct GraphUnfolding {
         let value = graph.values[index]
         var size = 1
         switch value {
-        case .array(let array): size += array.bytes.count / 8
+        case .array(let array), .scalar(let array): size += array.bytes.count / 8
         // Decoders hash and compare keys and names.
         case .string(let text): size += text.utf8.count / 8
         case .global(let name): size += (name.module.utf8.count + name.name.utf8.count) / 8

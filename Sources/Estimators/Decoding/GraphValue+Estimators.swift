@@ -5,7 +5,7 @@ extension GraphValue {
     /// Numbers of an array or a list, or a number alone.
     func doublesOrNumber() throws(EstimatorError) -> [Double] {
         switch value {
-        case .float, .integer: [try double()]
+        case .float, .integer, .scalar: [try double()]
         default: try doubles()
         }
     }

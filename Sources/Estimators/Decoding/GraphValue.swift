@@ -67,6 +67,7 @@ public struct GraphValue: Sendable {
         case .object(let object): graph.name(of: object.callable).map { "\($0)" } ?? "object"
         case .dtype: "numpy.dtype"
         case .array(let array): "array of shape \(array.shape)"
+        case .scalar: "numpy scalar"
         case .objectArray(let shape, _): "object array of shape \(shape)"
         case .persistent: "persistent id"
         case .extensionCode(let code): "extension code \(code)"
@@ -84,7 +85,7 @@ extension GraphValue {
     public func string() throws(EstimatorError) -> String {
         switch value {
         case .string(let text): return text
-        case .array(let array) where array.count == 1:
+        case .array(let array) where array.count == 1, .scalar(let array):
             if let text = array.strings()?.first { return text }
             throw mismatch("a string")
         default: throw mismatch("a string")
@@ -96,7 +97,8 @@ extension GraphValue {
         switch value {
         case .bool(let flag): return flag
         case .integer(let number) where number == 0 || number == 1: return number == 1
-        case .array(let array) where array.dtype.kind == .bool && array.count == 1:
+        case .array(let array) where array.dtype.kind == .bool && array.count == 1,
+            .scalar(let array) where array.dtype.kind == .bool:
             return array.bytes.first != 0
         default: throw mismatch("a bool")
         }
@@ -106,7 +108,7 @@ extension GraphValue {
     public func integer() throws(EstimatorError) -> Int {
         switch value {
         case .integer(let number): return number
-        case .array(let array) where array.count == 1:
+        case .array(let array) where array.count == 1, .scalar(let array):
             if let number = array.integers()?.first { return number }
             throw mismatch("an integer")
         default: throw mismatch("an integer")
@@ -118,7 +120,7 @@ extension GraphValue {
         switch value {
         case .float(let number): return number
         case .integer(let number): return Double(number)
-        case .array(let array) where array.count == 1:
+        case .array(let array) where array.count == 1, .scalar(let array):
             if let number = array.doubles()?.first { return number }
             throw mismatch("a number")
         default: throw mismatch("a number")
@@ -152,14 +154,14 @@ extension GraphValue {
 
     /// A numpy array of any type but object.
     public func array() throws(EstimatorError) -> NDArray {
-        guard case .array(let array) = value else { throw mismatch("an array") }
+        guard let array = value.numpyArray else { throw mismatch("an array") }
         return array
     }
 
     /// Numbers of a one-dimensional array (or one of shape `[n, 1]` or `[1, n]`), or of a list.
     public func doubles() throws(EstimatorError) -> [Double] {
         switch value {
-        case .array(let array):
+        case .array(let array), .scalar(let array):
             guard let numbers = array.doubles() else { throw mismatch("an array of numbers") }
             return numbers
         default:
@@ -172,7 +174,7 @@ extension GraphValue {
     /// Integers of an array or a list.
     public func integers() throws(EstimatorError) -> [Int] {
         switch value {
-        case .array(let array):
+        case .array(let array), .scalar(let array):
             guard let numbers = array.integers() else { throw mismatch("an array of integers") }
             return numbers
         default:
@@ -193,7 +195,7 @@ extension GraphValue {
 
     /// The strings of an array or a list.
     public func strings() throws(EstimatorError) -> [String] {
-        if case .array(let array) = value {
+        if let array = value.numpyArray {
             guard let strings = array.strings() else { throw mismatch("an array of strings") }
             return strings
         }

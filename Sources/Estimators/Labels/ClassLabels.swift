@@ -1,20 +1,44 @@
 import PickleCodec
-import Tensors
+public import Tensors
 
 /// The labels of a classifier (`classes_`), in their order: what class index `i` is called.
-public enum ClassLabels: Hashable, Sendable {
-    /// Integers of any width.
-    case int64([Int64])
-    /// `float64`, or narrower floats.
-    case float64([Double])
-    /// `bool`.
-    case bool([Bool])
-    /// `str`, or objects that are strings.
-    case string([String])
+public struct ClassLabels: Hashable, Sendable {
+    /// Labels of one kind.
+    public enum Values: Hashable, Sendable {
+        /// Integers of any width.
+        case int64([Int64])
+        /// `float64`, or narrower floats.
+        case float64([Double])
+        /// `bool`.
+        case bool([Bool])
+        /// `str`, or objects that are strings.
+        case string([String])
+    }
+
+    /// The labels.
+    public let values: Values
+    /// The element type they were stored in, which scikit-learn's answers have too; nil for the one numpy gives such
+    /// values by itself: `int64`, `float64`, `bool`, or strings as long as the longest.
+    public let elementType: DType?
+
+    /// Labels of an element type that can hold them.
+    init(_ values: Values, elementType: DType? = nil) {
+        self.values = values
+        self.elementType = elementType == values.naturalType ? nil : elementType
+    }
+
+    /// Integers.
+    public static func int64(_ labels: [Int64]) -> ClassLabels { ClassLabels(.int64(labels)) }
+    /// Floats.
+    public static func float64(_ labels: [Double]) -> ClassLabels { ClassLabels(.float64(labels)) }
+    /// Booleans.
+    public static func bool(_ labels: [Bool]) -> ClassLabels { ClassLabels(.bool(labels)) }
+    /// Strings.
+    public static func string(_ labels: [String]) -> ClassLabels { ClassLabels(.string(labels)) }
 
     /// The number of classes.
     public var count: Int {
-        switch self {
+        switch values {
         case .int64(let labels): labels.count
         case .float64(let labels): labels.count
         case .bool(let labels): labels.count
@@ -23,12 +47,25 @@ public enum ClassLabels: Hashable, Sendable {
     }
 
     /// The labels at some indices, each of which must be in `0..<count`.
-    public func take(_ indices: [Int]) -> ClassLabels {
-        switch self {
+    public func take(_ indices: [Int]) -> Values {
+        switch values {
         case .int64(let labels): .int64(indices.map { labels[$0] })
         case .float64(let labels): .float64(indices.map { labels[$0] })
         case .bool(let labels): .bool(indices.map { labels[$0] })
         case .string(let labels): .string(indices.map { labels[$0] })
+        }
+    }
+}
+
+extension ClassLabels.Values {
+    /// The element type that numpy gives an array of such values by itself.
+    var naturalType: DType {
+        switch self {
+        case .int64: .int64
+        case .float64: .float64
+        case .bool: .bool
+        case .string(let labels):
+            DType(kind: .unicode, itemSize: 4 * max(1, labels.map(\.unicodeScalars.count).max() ?? 1))
         }
     }
 }
@@ -40,7 +77,7 @@ extension ClassLabels {
     ///
     /// - Throws: ``EstimatorError`` if they are not of one kind, or not labels at all.
     public init(from value: GraphValue) throws(EstimatorError) {
-        if case .array(let array) = value.value {
+        if let array = value.value.numpyArray {
             guard let labels = ClassLabels(array) else { throw value.mismatch("an array of labels") }
             self = labels
         } else {
@@ -60,16 +97,16 @@ extension ClassLabels {
         switch LabelKind(array.dtype) {
         case .bool:
             guard let labels = array.integers() else { return nil }
-            self = .bool(labels.map { $0 != 0 })
+            self.init(.bool(labels.map { $0 != 0 }), elementType: array.dtype)
         case .integer:
             guard let labels = array.integers() else { return nil }
-            self = .int64(labels.map(Int64.init))
+            self.init(.int64(labels.map(Int64.init)), elementType: array.dtype)
         case .float:
             guard let labels = array.doubles() else { return nil }
-            self = .float64(labels)
+            self.init(.float64(labels), elementType: array.dtype)
         case .string:
             guard let labels = array.strings() else { return nil }
-            self = .string(labels)
+            self.init(.string(labels), elementType: array.dtype)
         case nil: return nil
         }
     }
@@ -81,16 +118,16 @@ extension ClassLabels {
         case .bool:
             var labels: [Bool] = []
             for element in elements { labels.append(try element.bool()) }
-            self = .bool(labels)
+            self.init(.bool(labels), elementType: .object)
         case .integer:
             var labels: [Int64] = []
             for element in elements { labels.append(Int64(try element.integer())) }
-            self = .int64(labels)
+            self.init(.int64(labels), elementType: .object)
         case .float:
             var labels: [Double] = []
             for element in elements { labels.append(try element.double()) }
-            self = .float64(labels)
-        case .string: self = .string(try value.strings())
+            self.init(.float64(labels), elementType: .object)
+        case .string: self.init(.string(try value.strings()), elementType: .object)
         case nil: throw value.mismatch("labels")
         }
     }
@@ -104,7 +141,7 @@ extension GraphValue {
         case .integer: return .integer
         case .float: return .float
         case .string: return .string
-        case .array(let array): return LabelKind(array.dtype)
+        case .array(let array), .scalar(let array): return LabelKind(array.dtype)
         default: return nil
         }
     }

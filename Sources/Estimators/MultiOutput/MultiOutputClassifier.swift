@@ -19,6 +19,9 @@ public struct MultiOutputClassifier: Estimator {
         self.estimators = estimators
     }
 
+    /// Whether both have equal estimators.
+    public static func == (left: Self, right: Self) -> Bool { left.estimators.areEqual(to: right.estimators) }
+
     /// Decodes the fitted classifiers.
     public init(from object: GraphObject) throws(EstimatorError) {
         estimators = try object["estimators_"].estimators()

@@ -11,21 +11,30 @@ public struct MaxAbsScaler: Estimator {
     public let fit: FitRecord
     /// What each column is divided by (`scale_`).
     public let scale: [Double]
-    /// The bounds of the answer, if `clip` is true.
-    public let bounds: ClippingBounds?
+    /// The greatest absolute value of each column (`max_abs_`); nil if not recorded.
+    public let maximumAbsolute: [Double]?
+    /// How many rows were seen (`n_samples_seen_`); nil if not recorded.
+    public let sampleCount: Int?
 
-    /// A scaler made by hand.
-    public init(fit: FitRecord, scale: [Double], bounds: ClippingBounds? = nil) {
+    /// A scaler made by hand; `fit` says by its parameter `clip` whether it clips.
+    public init(fit: FitRecord, scale: [Double], maximumAbsolute: [Double]? = nil, sampleCount: Int? = nil) {
         self.fit = fit
         self.scale = scale
-        self.bounds = bounds
+        self.maximumAbsolute = maximumAbsolute
+        self.sampleCount = sampleCount
     }
 
-    /// Decodes a fitted scaler; `clip` came with scikit-learn 1.9.
+    /// The bounds of the answer, if `clip` is true; it came with scikit-learn 1.9.
+    public var bounds: ClippingBounds? {
+        fit.parameters["clip"]?.isTrue ?? false ? ClippingBounds(lower: -1, upper: 1) : nil
+    }
+
+    /// Decodes a fitted scaler.
     public init(from object: GraphObject) throws(EstimatorError) {
         fit = try FitRecord(from: object)
         scale = try object["scale_"].doubles()
-        let isClipping = try object.optional("clip")?.bool() ?? false
-        bounds = isClipping ? ClippingBounds(lower: -1, upper: 1) : nil
+        _ = try object.optional("clip")?.bool()
+        maximumAbsolute = try object.optional("max_abs_")?.doubles()
+        sampleCount = try object.optional("n_samples_seen_")?.integer()
     }
 }

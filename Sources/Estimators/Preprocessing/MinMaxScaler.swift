@@ -13,15 +13,32 @@ public struct MinMaxScaler: Estimator {
     public let scale: [Double]
     /// What is then added to each column (`min_`).
     public let minimum: [Double]
+    /// The least value of each column (`data_min_`); nil if not recorded.
+    public let dataMinimum: [Double]?
+    /// The greatest value of each column (`data_max_`); nil if not recorded.
+    public let dataMaximum: [Double]?
+    /// How many rows were seen (`n_samples_seen_`); nil if not recorded.
+    public let sampleCount: Int?
     /// The bounds of the answer (`feature_range`), if `clip` is true.
     public let bounds: ClippingBounds?
 
-    /// A scaler made by hand.
-    public init(fit: FitRecord, scale: [Double], minimum: [Double], bounds: ClippingBounds? = nil) {
+    /// A scaler made by hand; `fit` says by its parameters `clip` and `feature_range` whether it clips.
+    public init(
+        fit: FitRecord,
+        scale: [Double],
+        minimum: [Double],
+        dataMinimum: [Double]? = nil,
+        dataMaximum: [Double]? = nil,
+        sampleCount: Int? = nil
+    ) {
         self.fit = fit
         self.scale = scale
         self.minimum = minimum
-        self.bounds = bounds
+        self.dataMinimum = dataMinimum
+        self.dataMaximum = dataMaximum
+        self.sampleCount = sampleCount
+        let isClipping = fit.parameters["clip"]?.isTrue ?? false
+        bounds = isClipping ? fit.parameters["feature_range"].flatMap { ClippingBounds($0) } : nil
     }
 
     /// Decodes a fitted scaler; `clip` came with scikit-learn 0.24.
@@ -29,6 +46,9 @@ public struct MinMaxScaler: Estimator {
         fit = try FitRecord(from: object)
         scale = try object["scale_"].doubles()
         minimum = try object["min_"].doubles()
+        dataMinimum = try object.optional("data_min_")?.doubles()
+        dataMaximum = try object.optional("data_max_")?.doubles()
+        sampleCount = try object.optional("n_samples_seen_")?.integer()
         let isClipping = try object.optional("clip")?.bool() ?? false
         bounds = try isClipping ? ClippingBounds(from: object["feature_range"]) : nil
     }
@@ -45,6 +65,14 @@ public struct ClippingBounds: Hashable, Sendable {
     public init(lower: Double, upper: Double) {
         self.lower = lower
         self.upper = upper
+    }
+
+    /// A pair of numbers; nil if it is something else.
+    init?(_ range: ParameterValue) {
+        guard case .tuple(let items) = range, items.count == 2, let lower = items[0].double,
+            let upper = items[1].double
+        else { return nil }
+        self.init(lower: lower, upper: upper)
     }
 
     /// Reads a pair of numbers.

@@ -3,7 +3,7 @@ public import Tensors
 /// The fitted state that all support vector machines share: sums of a kernel between a row and support vectors.
 ///
 /// Source: scikit-learn `svm/_base.py`, `BaseLibSVM`; libsvm `svm.cpp`, `svm_predict_values`.
-public struct SupportVectors: Sendable {
+public struct SupportVectors: Equatable, Sendable {
     /// The kernel (`kernel`, `_gamma`, `coef0`, `degree`).
     public let kernel: SupportVectorKernel
     /// The vectors (`support_vectors_`), grouped by class: a row per vector, a column per feature.

@@ -15,15 +15,11 @@ public struct DecisionTree: Estimator {
     public let task: TreeTask
     /// The nodes.
     public let tree: Tree
-    /// Whether rows may have missing values.
-    public let acceptsMissing: Bool
-
     /// A tree made by hand.
-    public init(fit: FitRecord, task: TreeTask, tree: Tree, acceptsMissing: Bool) {
+    public init(fit: FitRecord, task: TreeTask, tree: Tree) {
         self.fit = fit
         self.task = task
         self.tree = tree
-        self.acceptsMissing = acceptsMissing
     }
 
     /// Decodes a fitted tree.
@@ -38,30 +34,28 @@ public struct DecisionTree: Estimator {
                 "tree_ counts \(tree.classCounts) classes where classes_ has \(task.classCounts)"
             )
         }
-        acceptsMissing = try Self.acceptsMissing(object, fit.version)
     }
+}
 
-    /// Whether the version that stored the tree lets NaN through to it.
+extension DecisionTree {
+    /// Whether rows may have missing values: whether the version that stored the tree lets NaN through to it.
     ///
     /// Source: `_support_missing_values` and the estimator tags of each version, 1.3 being the first with any.
-    private static func acceptsMissing(
-        _ object: GraphObject,
-        _ version: ScikitLearnVersion?
-    ) throws(EstimatorError) -> Bool {
-        guard let version, version.isAtLeast(1, 3) else { return false }
-        let splitter = try object["splitter"].stringIfAny()
-        let isExtraTree = object.className.name.hasPrefix("ExtraTree")
+    public var acceptsMissing: Bool {
+        guard let version = fit.version, version.isAtLeast(1, 3) else { return false }
+        let splitter = fit.parameters["splitter"]
+        let isExtraTree = fit.className.hasPrefix("ExtraTree")
         if version.isAtLeast(1, 9) { return !isExtraTree || splitter == "random" }
-        let isMonotonic = try object.optional("monotonic_cst") != nil
-        let criterion = try object["criterion"].stringIfAny() ?? ""
-        let criteria: Set =
-            object.className.name.hasSuffix("Classifier")
+        let criteria: Set<ParameterValue> =
+            fit.className.hasSuffix("Classifier")
             ? ["gini", "log_loss", "entropy"] : ["squared_error", "friedman_mse", "poisson"]
-        guard !isMonotonic, criteria.contains(criterion) else { return false }
+        guard fit.parameters["monotonic_cst"] == .null, let criterion = fit.parameters["criterion"],
+            criteria.contains(criterion)
+        else { return false }
         guard version.isAtLeast(1, 6) else { return splitter == "best" }
         guard isExtraTree else { return true }
         // The tag of 1.6's ExtraTreeRegressor is annotated where it should be assigned, and keeps its default.
-        let isMistagged = !version.isAtLeast(1, 7) && object.className.name == "ExtraTreeRegressor"
+        let isMistagged = !version.isAtLeast(1, 7) && fit.className == "ExtraTreeRegressor"
         return splitter == "random" && !isMistagged
     }
 }

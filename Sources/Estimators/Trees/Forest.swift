@@ -15,15 +15,25 @@ public struct Forest: Estimator {
     public let task: TreeTask
     /// The trees in their order (`estimators_`); at least one.
     public let trees: [DecisionTree]
-    /// Whether rows may have missing values.
-    public let acceptsMissing: Bool
+    /// What the rows of each tree were drawn from; nil if not recorded, as before scikit-learn 1.4.
+    public let sampling: RowSampling?
 
     /// A forest made by hand.
-    public init(fit: FitRecord, task: TreeTask, trees: [DecisionTree], acceptsMissing: Bool) {
+    public init(
+        fit: FitRecord,
+        task: TreeTask,
+        trees: [DecisionTree],
+        sampling: RowSampling? = nil
+    ) {
         self.fit = fit
         self.task = task
         self.trees = trees
-        self.acceptsMissing = acceptsMissing
+        self.sampling = sampling
+    }
+
+    /// Whether rows may have missing values.
+    public var acceptsMissing: Bool {
+        (fit.version?.isAtLeast(1, 4) ?? false) && (trees.first?.acceptsMissing ?? false)
     }
 
     /// Decodes a fitted forest.
@@ -38,9 +48,7 @@ public struct Forest: Estimator {
                 "it answers \(tree.task.classCounts) classes, the forest \(task.classCounts)"
             )
         }
-        let version = fit.version
-        let checksTrees = version?.isAtLeast(1, 4) ?? false
-        acceptsMissing = checksTrees && (trees.first?.acceptsMissing ?? false)
+        sampling = try RowSampling(from: object)
     }
 }
 

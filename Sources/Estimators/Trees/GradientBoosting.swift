@@ -45,6 +45,13 @@ public struct GradientBoosting: Estimator {
         self.stages = stages
     }
 
+    /// Whether both have the same trees, and equal estimators to start from.
+    public static func == (left: Self, right: Self) -> Bool {
+        let initials = [left.initial, right.initial].map { $0.map { [$0] } ?? [] }
+        return left.fit == right.fit && left.target == right.target && left.learningRate == right.learningRate
+            && left.stages == right.stages && initials[0].areEqual(to: initials[1])
+    }
+
     /// Decodes a fitted ensemble.
     public init(from object: GraphObject) throws(EstimatorError) {
         fit = try FitRecord(from: object)

@@ -24,7 +24,7 @@ public struct IsolationForest: Estimator {
     /// What was recorded of the fit.
     public let fit: FitRecord
     /// The trees in their order (`estimators_`); at least one.
-    public let trees: [Tree]
+    public let trees: [DecisionTree]
     /// Per tree the columns it sees, in its own order; nil where every tree sees all columns as they are.
     public let treeFeatures: [[Int]]?
     /// Per tree the path lengths as stored since scikit-learn 1.3, whose logarithms are numpy's; nil if not stored.
@@ -33,15 +33,18 @@ public struct IsolationForest: Estimator {
     public let sampleCount: Int
     /// What is subtracted from the scores: at and above it a row is normal (`offset_`).
     public let offset: Double
+    /// What the rows of each tree were drawn from; nil if not recorded.
+    public let sampling: RowSampling?
 
     /// A forest made by hand.
     public init(
         fit: FitRecord,
-        trees: [Tree],
+        trees: [DecisionTree],
         treeFeatures: [[Int]]? = nil,
         pathLengths: [PathLengths]? = nil,
         sampleCount: Int,
-        offset: Double
+        offset: Double,
+        sampling: RowSampling? = nil
     ) {
         self.fit = fit
         self.trees = trees
@@ -49,16 +52,18 @@ public struct IsolationForest: Estimator {
         self.pathLengths = pathLengths
         self.sampleCount = sampleCount
         self.offset = offset
+        self.sampling = sampling
     }
 
     /// Decodes a fitted forest.
     public init(from object: GraphObject) throws(EstimatorError) {
         fit = try FitRecord(from: object)
-        trees = try object["estimators_"].trees().map(\.tree)
+        trees = try object["estimators_"].trees()
         sampleCount = try object["max_samples_"].integer()
         offset = try object["offset_"].double()
         treeFeatures = try Self.treeFeatures(object, fit.featureCount)
         pathLengths = try Self.pathLengths(object)
+        sampling = try RowSampling(from: object)
     }
 
     private static func treeFeatures(

@@ -25,6 +25,8 @@ public struct Tree: Hashable, Sendable {
     public let values: [Double]
     /// The largest number of classes of any target.
     public let classWidth: Int
+    /// Per node, what fitting noted beside; nil if unknown, and then the tree cannot be written.
+    public let statistics: NodeStatistics?
 
     /// The number of nodes.
     public var nodeCount: Int { leftChild.count }
@@ -39,7 +41,8 @@ public struct Tree: Hashable, Sendable {
         threshold: [Double],
         missingGoesLeft: [Bool] = [],
         sampleCount: [Int32],
-        values: [Double]
+        values: [Double],
+        statistics: NodeStatistics? = nil
     ) {
         self.featureCount = featureCount
         self.classCounts = classCounts
@@ -50,7 +53,21 @@ public struct Tree: Hashable, Sendable {
         self.missingGoesLeft = missingGoesLeft
         self.sampleCount = sampleCount
         self.values = values
+        self.statistics = statistics
         classWidth = classCounts.max() ?? 1
+    }
+
+    /// Per node, the number of nodes on the way to it, itself and the root included.
+    ///
+    /// Children come after their parents in scikit-learn's trees, and only such are followed.
+    public func depths() -> [Int] {
+        var depths = [Int](repeating: 1, count: nodeCount)
+        for node in 0..<nodeCount {
+            for child in [Int(leftChild[node]), Int(rightChild[node])] where child > node && child < nodeCount {
+                depths[child] = depths[node] + 1
+            }
+        }
+        return depths
     }
 
     /// Decodes `sklearn.tree._tree.Tree`, recorded as a call with the counts and a state with the arrays.
@@ -68,6 +85,7 @@ public struct Tree: Hashable, Sendable {
         feature = try nodes.integers(field: "feature")
         threshold = try nodes.doubles(field: "threshold")
         sampleCount = try nodes.integers(field: "n_node_samples")
+        statistics = NodeStatistics(nodes: try nodes.array())
         let knowsMissing = try nodes.array().dtype.fields.contains { $0.name == "missing_go_to_left" }
         missingGoesLeft = knowsMissing ? try nodes.integers(field: "missing_go_to_left").map { $0 != 0 } : []
         let stored = try object["values"]

@@ -9,7 +9,7 @@ extension ClassLabels {
 
 extension OutputValues {
     /// Labels as the elements of an answer.
-    init(_ labels: ClassLabels) {
+    init(_ labels: ClassLabels.Values) {
         switch labels {
         case .int64(let labels): self = .int64(labels)
         case .float64(let labels): self = .float64(labels)

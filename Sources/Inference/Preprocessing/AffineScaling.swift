@@ -27,7 +27,7 @@ struct AffineScaling: TransformOperator {
 extension StandardScaler: PlannedEstimator {
     package func makeOperator() throws(InferenceError) -> any Operator {
         let count = try fit.columnCount(agreeingWith: ["mean_": mean?.count, "scale_": scale?.count])
-        return AffineScaling(columnCount: count, centers: mean, scales: scale)
+        return AffineScaling(columnCount: count, centers: isCentering ? mean : nil, scales: scale)
     }
 }
 

@@ -18,19 +18,20 @@ struct IsolationScores: Operator {
     init(_ forest: IsolationForest) throws(InferenceError) {
         let fit = forest.fit
         let features = forest.treeFeatures
-        let columnCount = features == nil ? try fit.columnCount(of: forest.trees) : try fit.columnCount(of: [])
+        let trees = forest.trees.map(\.tree)
+        let columnCount = features == nil ? try fit.columnCount(of: trees) : try fit.columnCount(of: [])
         try fit.require(
             "the length of estimators_features_",
-            features?.count ?? forest.trees.count,
-            is: forest.trees.count
+            features?.count ?? trees.count,
+            is: trees.count
         )
         var builder = TreeEnsemble.Builder(
             featureCount: columnCount,
             outputCount: 1,
             valueWidth: 1,
-            nodeCounts: forest.trees.map(\.nodeCount)
+            nodeCounts: trees.map(\.nodeCount)
         )
-        for (index, tree) in forest.trees.enumerated() {
+        for (index, tree) in trees.enumerated() {
             try builder.append(
                 tree,
                 values: try forest.pathLengths(ofTree: index),
@@ -42,7 +43,7 @@ struct IsolationScores: Operator {
         }
         ensemble = builder.build()
         offset = forest.offset
-        expectedDepth = Double(forest.trees.count) * averagePathLength(forest.sampleCount)
+        expectedDepth = Double(trees.count) * averagePathLength(forest.sampleCount)
         checks = Self.checks(fit.version)
         let seen = features.map { Set($0.joined()).sorted() }
         guard seen?.allSatisfy({ $0 >= 0 && $0 < columnCount }) ?? true else {
@@ -87,33 +88,19 @@ extension Matrix<Double> {
 extension IsolationForest {
     /// Per node of a tree, the path length that a row ending there has: its depth, and what would be left to go.
     fileprivate func pathLengths(ofTree index: Int) throws(InferenceError) -> [Double] {
-        let tree = trees[index]
+        let tree = trees[index].tree
         let lengths: PathLengths
         if let stored = pathLengths {
             try fit.require("the length of _decision_path_lengths", stored.count, is: trees.count)
             lengths = stored[index]
         } else {
-            lengths = PathLengths(depth: tree.depths(), average: tree.sampleCount.map { averagePathLength(Int($0)) })
+            lengths = PathLengths(
+                depth: tree.depths().map(Double.init), average: tree.sampleCount.map { averagePathLength(Int($0)) })
         }
         guard lengths.depth.count == tree.nodeCount, lengths.average.count == tree.nodeCount else {
             throw fit.invalid("_decision_path_lengths[\(index)] is not as long as the tree")
         }
         return zip(lengths.depth, lengths.average).map { ($0 + $1) - 1 }
-    }
-}
-
-extension Tree {
-    /// Per node, the number of nodes on the way to it, itself and the root included.
-    ///
-    /// Children come after their parents in scikit-learn's trees; where they do not, the ensemble's builder refuses.
-    fileprivate func depths() -> [Double] {
-        var depths = [Double](repeating: 1, count: nodeCount)
-        for node in 0..<nodeCount {
-            for child in [Int(leftChild[node]), Int(rightChild[node])] where child > node && child < nodeCount {
-                depths[child] = depths[node] + 1
-            }
-        }
-        return depths
     }
 }
 

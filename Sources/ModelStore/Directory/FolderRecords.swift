@@ -94,10 +94,9 @@ package struct ModelContent: Hashable, Sendable {
 
     /// Of a file's bytes.
     package init(_ bytes: [UInt8]) {
-        var accumulator = DigestAccumulator()
-        accumulator.add(bytes[...])
-        size = accumulator.digest.size
-        sha256 = accumulator.digest.sha256
+        let digest = FileDigest(bytes)
+        size = digest.size
+        sha256 = digest.sha256
     }
 }
 

@@ -17,10 +17,24 @@ extension ModelStore {
 
     /// Copies a model's file to where it can become a version.
     func draft(of source: String, in folder: String) throws(StoreError) -> VersionDraft {
+        try draft(in: folder, source) { file throws(StoreError) in try Files.copy(source, to: file) }
+    }
+
+    /// Writes the bytes of a model's file to where they can become a version.
+    func draft(of bytes: [UInt8], in folder: String) throws(StoreError) -> VersionDraft {
+        try draft(in: folder, "the model's file") { file throws(StoreError) in
+            try Files.write(bytes, to: file)
+            return FileDigest(bytes)
+        }
+    }
+
+    private func draft(
+        in folder: String, _ source: String, _ fill: (_ file: String) throws(StoreError) -> FileDigest
+    ) throws(StoreError) -> VersionDraft {
         let item = TemporaryItem("version", in: folder)
         let file = "\(item.path)/\(StoreLayout.modelFile)"
         try Files.makeFolder(item.path, in: folder)
-        let digest = try Files.copy(source, to: file)
+        let digest = try fill(file)
         guard digest.size > 0 else { throw StoreError(.invalidModel, "\(source) is empty") }
         guard let status = try FileStatus(of: file) else { throw removed(folder) }
         return VersionDraft(folder: item, digest: digest, status: status)

@@ -4,8 +4,10 @@ import Glibc
 public struct SaveOptions: Hashable, Sendable {
     /// What the writer knows of the model; it wins over what is found in the file and beside it.
     public var details = ModelDetails()
-    /// Whether the new version is promoted. The first one always is.
+    /// Whether the new version is promoted.
     public var promotes = true
+    /// Whether it is promoted anyway if nothing is yet.
+    public var promotesFirst = true
     /// How many of the newest versions stay; nil removes none. See ``ModelStore/prune(_:keeping:)``.
     public var keep: Int?
     /// Whether a model that Apus cannot serve is refused.
@@ -39,15 +41,34 @@ extension ModelStore {
     public func save(
         _ name: ModelName, from source: String, options: SaveOptions = SaveOptions()
     ) throws(StoreError) -> SavedModel {
-        if let keep = options.keep { try Self.check(keep: keep) }
         let (file, found) = try modelFile(at: source)
+        return try save(name, source, found, options) { folder throws(StoreError) in try draft(of: file, in: folder) }
+    }
+
+    /// Saves a model as its next version, and promotes it, from the bytes of its file.
+    ///
+    /// - Throws: as of ``save(_:from:options:)``.
+    @discardableResult
+    public func save(
+        _ name: ModelName, bytes: [UInt8], options: SaveOptions = SaveOptions()
+    ) throws(StoreError) -> SavedModel {
+        try save(name, "what was to be saved", ModelDetails(), options) { folder throws(StoreError) in
+            try draft(of: bytes, in: folder)
+        }
+    }
+
+    private func save(
+        _ name: ModelName, _ source: String, _ found: ModelDetails, _ options: SaveOptions,
+        _ makeDraft: (_ folder: String) throws(StoreError) -> VersionDraft
+    ) throws(StoreError) -> SavedModel {
+        if let keep = options.keep { try Self.check(keep: keep) }
         let isNew = try makeFolder(of: name)
         let version: StoredVersion
         let isPromoted: Bool
         do throws(StoreError) {
             let promoted = try settle(name)
-            isPromoted = options.promotes || promoted == nil
-            version = try addVersion(of: name, file, source, found, options)
+            isPromoted = options.promotes || promoted == nil && options.promotesFirst
+            version = try addVersion(of: name, source, found, options, makeDraft)
         } catch {
             // Not before a temporary folder in it is gone, so that it is empty unless somebody else uses it.
             if isNew { rmdir(layout.folder(of: name)) }
@@ -98,9 +119,10 @@ extension ModelStore {
     }
 
     private func addVersion(
-        of name: ModelName, _ file: String, _ source: String, _ found: ModelDetails, _ options: SaveOptions
+        of name: ModelName, _ source: String, _ found: ModelDetails, _ options: SaveOptions,
+        _ makeDraft: (_ folder: String) throws(StoreError) -> VersionDraft
     ) throws(StoreError) -> StoredVersion {
-        let draft = try draft(of: file, in: layout.folder(of: name))
+        let draft = try makeDraft(layout.folder(of: name))
         let facts = try examined(draft.file, from: source, refusesUnservable: options.refusesUnservable)
         sweep(name, now: draft.status.modified)
         return try commit(draft, of: name, options.details.merging(found).merging(facts))

@@ -1,9 +1,9 @@
 import Glibc
 
 /// An open file, closed when it is let go of.
-struct File: ~Copyable {
-    let path: String
-    private let descriptor: Int32
+package struct File: ~Copyable, Sendable {
+    package let path: String
+    let descriptor: Int32
 
     private init(_ path: String, _ flags: Int32, _ action: String) throws(StoreError) {
         self.path = path
@@ -14,7 +14,7 @@ struct File: ~Copyable {
     deinit { close(descriptor) }
 
     /// Opens a regular file for reading; nothing else may stand there, as reading a pipe would wait for a writer.
-    static func reading(_ path: String) throws(StoreError) -> File {
+    package static func reading(_ path: String) throws(StoreError) -> File {
         let file = try File(path, O_RDONLY | O_NONBLOCK, "read")
         guard try file.status().kind == .file else {
             throw StoreError(.ioFailure, "cannot read \(path): it is not a regular file")
@@ -27,10 +27,17 @@ struct File: ~Copyable {
         try File(path, O_WRONLY | O_CREAT | O_EXCL, "write")
     }
 
-    /// Opens a folder, whose entries can then be made durable.
-    static func folder(_ path: String) throws(StoreError) -> File { try File(path, O_RDONLY | O_DIRECTORY, "open") }
+    /// Opens a file for reading and writing, and makes it if it is not there.
+    package static func updating(_ path: String) throws(StoreError) -> File {
+        try File(path, O_RDWR | O_CREAT | O_NOFOLLOW, "write")
+    }
 
-    func status() throws(StoreError) -> FileStatus {
+    /// Opens a folder, whose entries can then be made durable.
+    package static func folder(_ path: String) throws(StoreError) -> File {
+        try File(path, O_RDONLY | O_DIRECTORY, "open")
+    }
+
+    package func status() throws(StoreError) -> FileStatus {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .system("read", path) }
         return FileStatus(status)
@@ -39,7 +46,7 @@ struct File: ~Copyable {
     /// Fills a buffer as far as the file goes on.
     ///
     /// - Returns: how many bytes were read; none at the end.
-    func read(into buffer: inout [UInt8]) throws(StoreError) -> Int {
+    package func read(into buffer: inout [UInt8]) throws(StoreError) -> Int {
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             if count >= 0 { return count }
@@ -58,7 +65,7 @@ struct File: ~Copyable {
     }
 
     /// Waits until what was written would survive a loss of power.
-    func synchronize() throws(StoreError) {
+    package func synchronize() throws(StoreError) {
         while fsync(descriptor) != 0 {
             switch errno {
             case EINTR: continue

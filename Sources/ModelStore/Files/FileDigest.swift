@@ -1,11 +1,11 @@
 import Crypto
 
 /// The size and the checksum of a file's content.
-struct FileDigest: Hashable {
+package struct FileDigest: Hashable {
     /// Bytes.
-    let size: Int
+    package let size: Int
     /// The SHA-256 in hexadecimal digits, lower case.
-    let sha256: String
+    package let sha256: String
 }
 
 /// Adds up a content that passes by in parts.
@@ -21,5 +21,14 @@ struct DigestAccumulator {
     /// The digest of all that was added.
     var digest: FileDigest {
         FileDigest(size: size, sha256: hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+    }
+}
+
+extension FileDigest {
+    /// Of bytes.
+    init(_ bytes: [UInt8]) {
+        var accumulator = DigestAccumulator()
+        accumulator.add(bytes[...])
+        self = accumulator.digest
     }
 }

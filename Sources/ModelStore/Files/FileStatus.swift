@@ -1,23 +1,23 @@
 import Glibc
 
 /// What the system says of a file without reading it.
-struct FileStatus: Hashable {
-    enum Kind { case file, folder, link, other }
+package struct FileStatus: Hashable {
+    package enum Kind { case file, folder, link, other }
 
-    let kind: Kind
+    package let kind: Kind
     /// The inode; a file put in place by a rename has a new one.
-    let inode: UInt64
+    package let inode: UInt64
     /// Bytes.
-    let size: Int
+    package let size: Int
     /// When the content changed last.
-    let modified: Timestamp
+    package let modified: Timestamp
     /// Who may do what with it.
     let permissions: mode_t
 
     /// Looks a path up.
     ///
     /// - Returns: nil if nothing is there.
-    init?(of path: String, followingLinks: Bool = true) throws(StoreError) {
+    package init?(of path: String, followingLinks: Bool = true) throws(StoreError) {
         var status = stat()
         guard (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }

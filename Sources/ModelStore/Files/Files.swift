@@ -2,7 +2,7 @@ import Glibc
 
 /// What the store asks of a file system. It relies on `rename` being atomic within a folder, on it failing where a
 /// folder would replace one that is not empty, and on `fsync`; on no locks, no hard links and no notifications.
-enum Files {
+package enum Files {
     /// How much is read at a time, in bytes.
     private static let chunkBytes = 1 << 20
 
@@ -34,12 +34,13 @@ enum Files {
     }
 
     /// The size and checksum of a file.
-    static func digest(of path: String) throws(StoreError) -> FileDigest { try pass(path) { _ in } }
+    package static func digest(of path: String) throws(StoreError) -> FileDigest { try pass(path) { _ in } }
 
     /// The whole content of a file.
     ///
     /// - Throws: ``StoreError/Code/refused`` if it is longer than `limit` bytes.
-    static func contents(of path: String, limit: Int) throws(StoreError) -> (bytes: [UInt8], digest: FileDigest) {
+    package static func contents(of path: String, limit: Int) throws(StoreError) -> (bytes: [UInt8], digest: FileDigest)
+    {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(min(limit, try FileStatus(of: path)?.size ?? 0))
         let digest = try pass(path) { part throws(StoreError) in
@@ -54,7 +55,7 @@ enum Files {
     /// The names in a folder and what they are, without `.` and `..`, sorted; nil if there is no folder.
     ///
     /// A symbolic link is itself, wherever it leads.
-    static func entries(ofFolder path: String) throws(StoreError) -> [(name: String, kind: FileStatus.Kind)]? {
+    package static func entries(ofFolder path: String) throws(StoreError) -> [(name: String, kind: FileStatus.Kind)]? {
         guard let folder = opendir(path) else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
             throw .system("read", path)
@@ -82,7 +83,7 @@ enum Files {
     }
 
     /// The folder around a path.
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
@@ -104,7 +105,7 @@ enum Files {
     ///
     /// - Returns: whether it was made.
     @discardableResult
-    static func makeFolder(_ path: String, in parent: String) throws(StoreError) -> Bool {
+    package static func makeFolder(_ path: String, in parent: String) throws(StoreError) -> Bool {
         guard mkdir(path, 0o777) == 0 else {
             if errno == EEXIST { return false }
             throw .system("make", path)
@@ -118,14 +119,14 @@ enum Files {
     }
 
     /// Makes a durable file that is not there yet.
-    static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(StoreError) {
         let file = try File.creating(path)
         try file.write(bytes[...])
         try file.synchronize()
     }
 
     /// Copies a file to a durable one that is not there yet, and adds up what passes by.
-    static func copy(_ source: String, to destination: String) throws(StoreError) -> FileDigest {
+    package static func copy(_ source: String, to destination: String) throws(StoreError) -> FileDigest {
         let copy = try File.creating(destination)
         let digest = try pass(source) { part throws(StoreError) in try copy.write(part) }
         try copy.synchronize()
@@ -133,21 +134,21 @@ enum Files {
     }
 
     /// Puts a file in the place of another, or of none, so that readers see one or the other; then makes that durable.
-    static func move(_ source: String, to destination: String, in folder: String) throws(StoreError) {
+    package static func move(_ source: String, to destination: String, in folder: String) throws(StoreError) {
         guard rename(source, destination) == 0 else { throw .system("write", destination) }
         try synchronize(folder)
     }
 
     /// Makes the entries of a folder durable.
-    static func synchronize(_ folder: String) throws(StoreError) { try File.folder(folder).synchronize() }
+    package static func synchronize(_ folder: String) throws(StoreError) { try File.folder(folder).synchronize() }
 
     /// Removes a file; none there is no mistake.
-    static func remove(file path: String) throws(StoreError) {
+    package static func remove(file path: String) throws(StoreError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw .system("remove", path) }
     }
 
     /// Removes a file or a folder with all it holds, as far as that is possible; symbolic links are not followed.
-    static func clear(_ path: String) {
+    package static func clear(_ path: String) {
         guard unlink(path) != 0, errno == EISDIR || errno == EPERM else { return }
         for entry in (try? entries(ofFolder: path)) ?? [] { clear("\(path)/\(entry.name)") }
         rmdir(path)

@@ -6,7 +6,7 @@ extension StoreError {
     /// - Parameters:
     ///   - action: what was tried, e.g. `write`.
     ///   - number: the system's number for the reason.
-    static func system(_ action: String, _ path: String, _ number: Int32 = errno) -> StoreError {
+    package static func system(_ action: String, _ path: String, _ number: Int32 = errno) -> StoreError {
         let attempt = "cannot \(action) \(path)"
         return switch number {
         case ENOSPC: StoreError(.noSpace, "\(attempt): no space is left on the volume")

@@ -90,6 +90,9 @@ extension ModelDetails {
         return members.compactMap { key, value in value.map { JSONValue.Object.Member(key, $0) } }
     }
 
+    /// All that is known, as metadata holds it.
+    public var json: JSONValue { .object(JSONValue.Object(knownMembers + other.members)) }
+
     /// These details, and those of others where these say nothing.
     public func merging(_ others: ModelDetails) -> ModelDetails {
         var merged = self

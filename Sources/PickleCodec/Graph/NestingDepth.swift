@@ -3,8 +3,7 @@ extension PickleValue {
     var children: [PickleReference] {
         switch self {
         case .none, .bool, .integer, .bigInteger, .float, .complex, .bytes, .byteArray, .string, .global, .dtype,
-            .array,
-            .extensionCode:
+            .array, .scalar, .extensionCode:
             []
         case .list(let items), .tuple(let items), .set(let items), .frozenSet(let items): items
         case .objectArray(_, let elements): elements

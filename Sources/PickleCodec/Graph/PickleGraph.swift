@@ -2,7 +2,7 @@
 ///
 /// All values lie in one array and refer to each other by index: no recursion is needed to build, copy or free a graph,
 /// however deeply its values nest.
-public struct PickleGraph: Sendable {
+public struct PickleGraph: Hashable, Sendable {
     /// Every value the pickle made, in the order it made them.
     public let values: [PickleValue]
     /// The value the pickle stands for.

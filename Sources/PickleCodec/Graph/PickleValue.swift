@@ -4,7 +4,7 @@ public import Tensors
 /// A Python value as data: what a pickle describes, of which nothing is ever executed.
 ///
 /// Values refer to each other by ``PickleReference``, so shared and cyclic structures keep their shape.
-public enum PickleValue: Sendable {
+public enum PickleValue: Hashable, Sendable {
     /// `None`.
     case none
     /// `True` or `False`.
@@ -39,14 +39,26 @@ public enum PickleValue: Sendable {
     indirect case object(PickledObject)
     /// A `numpy.dtype`.
     indirect case dtype(DType)
-    /// A numpy array of any type but object; a numpy scalar is an array without dimensions.
+    /// A numpy array of any type but object.
     indirect case array(NDArray)
+    /// A numpy scalar, as an array without dimensions.
+    indirect case scalar(NDArray)
     /// A numpy array of Python objects, elements in row-major order.
     case objectArray(shape: [Int], elements: [PickleReference])
     /// An object that the writer kept elsewhere, by its identifier.
     case persistent(PickleReference)
     /// A class by its number in the writer's `copyreg` extension registry.
     case extensionCode(Int)
+}
+
+extension PickleValue {
+    /// The array or the scalar, if the value is one.
+    public var numpyArray: NDArray? {
+        switch self {
+        case .array(let array), .scalar(let array): array
+        default: nil
+        }
+    }
 }
 
 /// A key and a value of a `dict`, or of the items set on an object.
@@ -81,7 +93,7 @@ public struct PythonName: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// An instance of a class, or a call that unpickling would have made: recorded, never executed.
-public struct PickledObject: Sendable {
+public struct PickledObject: Hashable, Sendable {
     /// How Python would have made the object.
     public enum Construction: Hashable, Sendable {
         /// `callable.__new__(callable, *arguments, **keywordArguments)`: an instance of a class.

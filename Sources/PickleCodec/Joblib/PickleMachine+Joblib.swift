@@ -24,7 +24,7 @@ extension PickleMachine {
         }
         guard name.name == "NumpyArrayWrapper" else { return nil }
         let wrapper = try wrapper(object)
-        if wrapper.type.kind == .object { return try embeddedObjectArray() }
+        if wrapper.type.holdsObjects { return try embeddedObjectArray() }
         try skipPadding(wrapper)
         guard let count = elementCount(of: wrapper.shape) else {
             throw malformed("an array has the shape \(wrapper.shape)")

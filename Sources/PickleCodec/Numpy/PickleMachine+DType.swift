@@ -4,6 +4,8 @@ import Tensors
 extension PickleMachine {
     /// How deeply records may nest in one another.
     private static let maximumRecordDepth = 16
+    /// How large an element may be; numpy's own limit is twice that.
+    private static let maximumItemBytes = 1 << 30
     /// How long the name of a record's field may be.
     private static let maximumNameBytes = 1_024
     /// The longest unit of numpy's dates, `generic`, has seven.
@@ -26,7 +28,10 @@ extension PickleMachine {
             return record(names, entries, size: size)
         }
         var size = type.itemSize
-        if case .integer(let flexible) = values[parts[5].index], flexible >= 0 { size = flexible }
+        if type.kind.isFlexible, case .integer(let flexible) = values[parts[5].index], flexible >= 0 {
+            guard flexible <= Self.maximumItemBytes, type.kind != .unicode || flexible % 4 == 0 else { return nil }
+            size = flexible
+        }
         if let unit = parts.count > 8 ? datetimeUnit(parts[8]) : nil {
             switch type.kind {
             case .datetime: return DType(kind: .datetime(unit: unit), itemSize: size, isBigEndian: isBigEndian)
@@ -38,7 +43,7 @@ extension PickleMachine {
     }
 
     private func record(_ names: [PickleReference], _ entries: [PickleEntry], size: Int) -> DType? {
-        guard size >= 0 else { return nil }
+        guard (0...Self.maximumItemBytes).contains(size) else { return nil }
         var parts: [String: [PickleReference]] = [:]
         for entry in entries {
             if case .string(let name) = values[entry.key.index], name.utf8.count <= Self.maximumNameBytes,
@@ -60,13 +65,27 @@ extension PickleMachine {
         return DType(kind: .record(fields), itemSize: size)
     }
 
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+    }
+
     /// The unit of a date or time: `({}, (unit, multiple, 1, 1))`.
     private func datetimeUnit(_ reference: PickleReference) -> String? {
         guard case .tuple(let metadata) = values[reference.index], let last = metadata.last,
             case .tuple(let parts) = values[last.index], parts.count >= 2,
-            case .bytes(let unit) = values[parts[0].index],
-            unit.count <= Self.maximumUnitBytes, case .integer(let multiple) = values[parts[1].index]
+            case .bytes(let unit) = values[parts[0].index], unit.count <= Self.maximumUnitBytes,
+            unit.allSatisfy(Self.isLetter), case .integer(let multiple) = values[parts[1].index], multiple > 0
         else { return nil }
         return (multiple == 1 ? "" : "\(multiple)") + String(decoding: unit, as: UTF8.self)
+    }
+}
+
+extension DType.Kind {
+    /// Whether the elements' size is the array's own choice.
+    fileprivate var isFlexible: Bool {
+        switch self {
+        case .bytes, .unicode, .void: true
+        default: false
+        }
     }
 }

@@ -20,10 +20,10 @@ extension PickleMachine {
             default: return nil
             }
         case ("numpy.core.multiarray", "scalar"), ("numpy._core.multiarray", "scalar"):
-            guard items.count == 2, case .dtype(let type) = values[items[0].index], type.kind != .object,
+            guard items.count == 2, case .dtype(let type) = values[items[0].index],
                 let bytes = try rawBytes(items[1])
             else { return nil }
-            return .array(try array(type, [], false, bytes))
+            return .scalar(try array(type, [], false, bytes))
         case ("numpy.core.numeric", "_frombuffer"), ("numpy._core.numeric", "_frombuffer"):
             return try arrayFromBuffer(items)
         default: return nil
@@ -92,6 +92,9 @@ extension PickleMachine {
         _ isFortranOrder: Bool,
         _ bytes: ArraySlice<UInt8>
     ) throws(PickleError) -> NDArray {
+        guard !type.holdsObjects else {
+            throw PickleError(.unsupported, "records of objects are not read", offset: cursor.position)
+        }
         guard bytes.count <= limits.maximumArrayBytes else {
             throw PickleError(
                 .limitExceeded,

@@ -1,3 +1,5 @@
+import JSON
+
 /// A JSON document being written as bytes, without white space, as KServe's server writes it.
 package struct JSONWriter: Sendable {
     /// What has been written.

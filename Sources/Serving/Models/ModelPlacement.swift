@@ -27,9 +27,18 @@ package struct ModelPlacement: Hashable, Sendable {
     var traffic: Sidecar?
     /// The folders of versions, by number.
     var versionFolders: [ModelVersion: String] = [:]
+    /// What is known besides the files: why what is there is not what should be.
+    var notice: String?
 
     /// A place without a model, and why.
     static func none(_ reason: String) -> ModelPlacement { ModelPlacement(model: .none(reason: reason)) }
+
+    /// The same, with something known besides; where there is no file, that is why.
+    func with(notice: String) -> ModelPlacement {
+        var placement = self
+        if case .none = model { placement.model = .none(reason: notice) } else { placement.notice = notice }
+        return placement
+    }
 }
 
 /// What was seen at the places where models should be.
@@ -46,6 +55,11 @@ package struct ModelSightings: Sendable {
         models.merge(others.models) { first, _ in first }
         emptyFolders.formUnion(others.emptyFolders)
         isComplete = isComplete && others.isComplete
+    }
+
+    /// Adds what is known of models besides their files.
+    mutating func add(_ notices: [String: String]) {
+        for (name, notice) in notices { models[name] = models[name]?.with(notice: notice) }
     }
 
     /// Whether a model was there before and its folder has gone.

@@ -22,6 +22,7 @@ package struct ModelPoller: Sendable {
     private let sources: [ModelSource]
     private let registry: ModelRegistry
     private let loader: any ModelLoading
+    private let notices: ModelNotices
     private let version: String?
     private let patience: Int64
     private var locator = ModelLocator()
@@ -31,18 +32,21 @@ package struct ModelPoller: Sendable {
     private var told: [String: String] = [:]
 
     /// - Parameters:
+    ///   - notices: what is known of the models besides their files.
     ///   - interval: the time between two looks.
     ///   - version: what the models' version is where their files do not say, if the caller knows.
     package init(
         sources: [ModelSource],
         registry: ModelRegistry,
         loader: any ModelLoading = PickleModelLoader(),
+        notices: ModelNotices = ModelNotices(),
         version: String? = nil,
         interval: Duration
     ) {
         self.sources = sources
         self.registry = registry
         self.loader = loader
+        self.notices = notices
         self.version = version
         patience = Int64(interval / .nanoseconds(1))
     }
@@ -52,7 +56,7 @@ package struct ModelPoller: Sendable {
     /// - Parameter now: the time, in nanoseconds since 1970.
     /// - Returns: what changed.
     package mutating func poll(now: Int64 = Clocks.wallNanoseconds()) -> [Event] {
-        let sightings = locator.locate(sources, now: now)
+        let sightings = look(now)
         // Names are known before the first file is read, which may take a while.
         registry.announce(sightings.models.keys)
         var events = forget(sightings)
@@ -61,12 +65,18 @@ package struct ModelPoller: Sendable {
         return events
     }
 
+    private mutating func look(_ now: Int64) -> ModelSightings {
+        var sightings = locator.locate(sources, now: now)
+        sightings.add(notices.all)
+        return sightings
+    }
+
     /// Loads a model now, if its file has changed or it was unloaded.
     ///
     /// - Throws: ``ServingError`` if there is no such model, or it cannot be loaded; one loaded earlier goes on
     ///   answering.
     package mutating func load(_ name: String, now: Int64 = Clocks.wallNanoseconds()) throws(ServingError) -> [Event] {
-        let sightings = locator.locate(sources, now: now)
+        let sightings = look(now)
         guard let placement = sightings.models[name] else { throw .modelNotFound(name) }
         if unloaded.remove(name) != nil { watches[name] = nil }
         registry.announce([name])

@@ -34,6 +34,7 @@ struct ModelWatch {
     private var traffic = Traffic()
     private var seenTraffic: ModelPlacement.Sidecar?
     private var trafficProblem: String?
+    private var notice: String?
     private let name: String
     /// Whether ``state`` may be another than when it was last taken.
     private var isChanged = true
@@ -49,6 +50,8 @@ struct ModelWatch {
     /// - Returns: the files to load now.
     mutating func look(at placement: ModelPlacement, now: Int64, patience: Int64?) -> [Job] {
         readTraffic(placement)
+        isChanged = isChanged || notice != placement.notice
+        notice = placement.notice
         let wanted: [Slot] = [.promoted] + traffic.versions.sorted().map(Slot.version)
         files = files.filter { wanted.contains($0.key) }
         return wanted.compactMap { slot in
@@ -165,6 +168,7 @@ struct ModelWatch {
         for version in traffic.versions.sorted() {
             problems.append(files[.version(version)]?.problem.map { "\(version): \($0)" })
         }
+        problems.append(notice)
         let known = problems.compactMap(\.self)
         return known.isEmpty ? nil : known.joined(separator: "; ")
     }

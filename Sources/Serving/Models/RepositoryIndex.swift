@@ -1,3 +1,5 @@
+import JSON
+
 /// The body of a request for the index of the model repository; none stands for all models.
 package struct RepositoryIndexRequest {
     /// Whether only models that answer are asked for.
@@ -8,7 +10,7 @@ package struct RepositoryIndexRequest {
     /// - Throws: ``ServingError`` if it is something else.
     package init(_ body: Span<UInt8>) throws(ServingError) {
         guard !body.isEmpty else { return }
-        var reader = JSONReader(body)
+        var reader = RequestReader(body)
         guard reader.take(JSONByte.openBrace) else {
             throw ServingError(.malformedRequest, #"Expected a JSON object such as {"ready": true}"#)
         }

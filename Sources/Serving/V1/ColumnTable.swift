@@ -1,3 +1,5 @@
+import JSON
+
 /// Gathers the columns of one object of a request and lays them out as rows.
 ///
 /// Columns follow the model's names, or, for a model without names, the order in which the first object has them.
@@ -39,7 +41,7 @@ struct ColumnTable {
     }
 
     /// The place of the column a key names; ``unknown`` if there is none.
-    mutating func place(of key: JSONString, in reader: borrowing JSONReader, guess: Int) -> Int {
+    mutating func place(of key: JSONString, in reader: borrowing RequestReader, guess: Int) -> Int {
         startOfColumn = values.count
         if let names {
             if let place = names.index(of: key, in: reader, guess: guess) { return place }

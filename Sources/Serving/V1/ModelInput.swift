@@ -1,4 +1,5 @@
 package import Inference
+import JSON
 
 /// What a request's rows have to fit: the width of a model's rows and the names of its columns.
 package struct ModelInput: Sendable {
@@ -32,7 +33,7 @@ struct ColumnNames: Sendable {
     /// The column that a key names; nil if none is called so.
     ///
     /// - Parameter guess: the column it most likely is, tried without making a `String`.
-    func index(of key: JSONString, in reader: borrowing JSONReader, guess: Int) -> Int? {
+    func index(of key: JSONString, in reader: borrowing RequestReader, guess: Int) -> Int? {
         if guess < spellings.count, reader.isSpelt(key, spellings[guess]) { return guess }
         return indices[reader.text(key)]
     }

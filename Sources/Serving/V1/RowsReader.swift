@@ -1,3 +1,4 @@
+import JSON
 import Tensors
 
 /// Reads the rows of a V1 request into a matrix, in the forms that notebooks and clients send.
@@ -28,7 +29,7 @@ struct RowsReader: ~Copyable {
 
     /// Reads the value of `instances` or `inputs`.
     static func read(
-        _ reader: inout JSONReader,
+        _ reader: inout RequestReader,
         member: String,
         for input: ModelInput
     ) throws(ServingError) -> Matrix<Double> {
@@ -42,7 +43,7 @@ struct RowsReader: ~Copyable {
         return Matrix(rowCount: rows.rowCount, columnCount: rows.columnCount ?? 0, elements: rows.elements)
     }
 
-    private mutating func readInstances(_ reader: inout JSONReader) throws(ServingError) {
+    private mutating func readInstances(_ reader: inout RequestReader) throws(ServingError) {
         reader.position += 1
         if reader.take(JSONByte.closeBracket) { return }
         switch reader.peek() {
@@ -54,7 +55,7 @@ struct RowsReader: ~Copyable {
     }
 
     /// Reads a list of values, each a row of one.
-    private mutating func readScalars(_ reader: inout JSONReader) throws(ServingError) {
+    private mutating func readScalars(_ reader: inout RequestReader) throws(ServingError) {
         columnCount = 1
         repeat {
             elements.append(try readCell(&reader, column: nil))
@@ -69,7 +70,7 @@ struct RowsReader: ~Copyable {
         }
     }
 
-    private mutating func readInstance(_ reader: inout JSONReader) throws(ServingError) {
+    private mutating func readInstance(_ reader: inout RequestReader) throws(ServingError) {
         switch reader.peek() {
         case JSONByte.openBracket:
             reader.position += 1
@@ -87,7 +88,7 @@ struct RowsReader: ~Copyable {
     }
 
     /// Reads the values of a row, its opening bracket being behind us.
-    private mutating func readRow(_ reader: inout JSONReader) throws(ServingError) {
+    private mutating func readRow(_ reader: inout RequestReader) throws(ServingError) {
         let start = elements.count
         if !reader.take(JSONByte.closeBracket) {
             repeat {
@@ -111,7 +112,7 @@ struct RowsReader: ~Copyable {
     ///
     /// - Parameter column: which one, for messages; nil if the row is a single value.
     @inline(always)
-    private func readCell(_ reader: inout JSONReader, column: Int?) throws(ServingError) -> Double {
+    private func readCell(_ reader: inout RequestReader, column: Int?) throws(ServingError) -> Double {
         let byte = reader.peek()
         if byte <= JSONByte.nine, byte != JSONByte.quote { return try reader.readNumber() }
         return try readUnusualCell(&reader, place: column.map { "[\($0)]" } ?? "")
@@ -120,7 +121,7 @@ struct RowsReader: ~Copyable {
     /// Reads a value that is not a number.
     @inline(never)
     private func readUnusualCell(
-        _ reader: inout JSONReader,
+        _ reader: inout RequestReader,
         place: @autoclosure () -> String
     ) throws(ServingError) -> Double {
         switch reader.peek() {
@@ -145,7 +146,7 @@ struct RowsReader: ~Copyable {
 
 extension RowsReader {
     /// Reads an object of columns: one row, or as many as its lists are long.
-    private mutating func readNamedRows(_ reader: inout JSONReader) throws(ServingError) {
+    private mutating func readNamedRows(_ reader: inout RequestReader) throws(ServingError) {
         guard reader.take(JSONByte.openBrace) else {
             throw rowError("is not an object, but others are: all instances must have the same form.")
         }
@@ -168,7 +169,7 @@ extension RowsReader {
 
     /// Reads the value or values of one column.
     private func readColumn(
-        _ reader: inout JSONReader,
+        _ reader: inout RequestReader,
         into table: inout ColumnTable,
         _ column: Int
     ) throws(ServingError) {
@@ -188,7 +189,7 @@ extension RowsReader {
     }
 
     private func readNamedCell(
-        _ reader: inout JSONReader,
+        _ reader: inout RequestReader,
         _ table: borrowing ColumnTable,
         _ column: Int
     ) throws(ServingError) -> Double {

@@ -1,3 +1,4 @@
+import JSON
 package import Inference
 
 /// The answer to a V1 request, ready to be written.

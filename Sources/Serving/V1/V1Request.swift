@@ -1,4 +1,5 @@
 package import Inference
+import JSON
 package import Tensors
 
 /// A request of KServe's V1 protocol: rows, and what is asked of them beyond the prediction.
@@ -24,7 +25,7 @@ package struct V1Request: Sendable {
     /// - Throws: ``ServingError`` with ``ServingError/Code/malformedRequest`` for what is no request, and with
     ///   ``ServingError/Code/unacceptableRows`` for rows the model does not take.
     package static func decode(_ body: Span<UInt8>, for input: ModelInput) throws(ServingError) -> V1Request {
-        var reader = JSONReader(body)
+        var reader = RequestReader(body)
         var members = Members()
         guard reader.peek() == JSONByte.openBrace else {
             try reader.skipValue()
@@ -59,7 +60,7 @@ private struct Members {
     ]
 
     /// Reads one member.
-    mutating func read(_ reader: inout JSONReader, for input: ModelInput) throws(ServingError) {
+    mutating func read(_ reader: inout RequestReader, for input: ModelInput) throws(ServingError) {
         let key = try reader.readKey()
         switch Self.name(of: key, in: reader) {
         case .inputs:
@@ -79,7 +80,7 @@ private struct Members {
         }
     }
 
-    private static func name(of key: JSONString, in reader: borrowing JSONReader) -> Name {
+    private static func name(of key: JSONString, in reader: borrowing RequestReader) -> Name {
         for (name, spelling) in spellings where reader.isSpelt(key, spelling) { return name }
         guard key.hasEscapes else { return .other }
         let text = Array(reader.text(key).utf8)
@@ -100,14 +101,14 @@ private struct Members {
     }
 }
 
-extension JSONReader {
+extension RequestReader {
     /// Reads a value; if it is well-formed JSON but not what was wanted, steps over it and returns why.
     ///
     /// A mistake in the syntax anywhere in a body thus comes before what its rows are, and a member that a later one
     /// replaces may be anything.
     @_lifetime(self: copy self)
     fileprivate mutating func attempt<Value>(
-        _ read: (inout JSONReader) throws(ServingError) -> Value
+        _ read: (inout RequestReader) throws(ServingError) -> Value
     ) throws(ServingError) -> Result<Value, ServingError> {
         let start = position
         do throws(ServingError) { return .success(try read(&self)) } catch {

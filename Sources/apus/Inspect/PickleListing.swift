@@ -38,6 +38,7 @@ struct PickleListing {
         case .object(let object): describe(object)
         case .dtype(let type): "dtype \(name(of: type)) of \(type.itemSize) bytes"
         case .array(let array): "array \(array.shape) of \(name(of: array.dtype)), \(array.bytes.count) bytes"
+        case .scalar(let array): "scalar of \(name(of: array.dtype))"
         case .objectArray(let shape, let elements): "array \(shape) of objects [\(list(elements))]"
         case .persistent(let identifier): "persistent id #\(identifier.index)"
         case .extensionCode(let code): "extension code \(code)"

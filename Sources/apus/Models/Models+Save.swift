@@ -1,22 +1,25 @@
 import ArgumentParser
 import ModelStore
+import RemoteModels
 
 extension Models {
     /// `apus models save`.
-    struct Save: ParsableCommand {
+    struct Save: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Save a model as its next version, and promote it.",
             discussion: """
                 PATH is a model file, or a folder that holds one; what a metadata.json in the folder says of the model \
-                is taken over. What the file itself says (framework, class, inputs, outputs) is added. A model that \
-                Apus cannot serve is refused, and the store stays as it was.
+                is taken over. It may be the URI of a model elsewhere, which is downloaded first; what MLflow knows of \
+                it (the signature, the run) becomes metadata. What the file itself says (framework, class, inputs, \
+                outputs) is added. A model that Apus cannot serve is refused, and the store stays as it was.
                 """
         )
 
         @Argument(help: "The model.")
         var name: String
 
-        @Argument(help: "A model file, or a folder that holds one.")
+        @Argument(
+            help: ArgumentHelp("A model file, a folder that holds one, or a URI.", valueName: "path|uri"))
         var path: String
 
         @Flag(inversion: .prefixedNo, help: "Promote the version; the first one is promoted always.")
@@ -30,18 +33,30 @@ extension Models {
 
         @OptionGroup var options: StoreOptions
 
+        @OptionGroup var remote: RemoteOptions
+
         func validate() throws {
             guard keep.map({ $0 > 0 }) ?? true else { throw ValidationError("--keep must be at least 1") }
         }
 
-        func run() throws {
+        func run() async throws {
             let name = try ModelName(name)
             var saving = SaveOptions()
             saving.promotes = promote
             saving.keep = keep
             saving.refusesUnservable = !unservable
-            let saved = try options.modelStore.save(name, from: path, options: saving)
+            let saved = try await save(name, saving)
             options.report(saved.json, saved.text)
+        }
+
+        private func save(_ name: ModelName, _ saving: SaveOptions) async throws -> SavedModel {
+            guard ModelURI.isURI(path) else {
+                return try options.modelStore.save(name, from: path, options: saving)
+            }
+            let settings = try RemoteOptions.settings()
+            return try await options.modelStore.save(
+                name, from: try RemoteModel(ModelURI(path), settings: settings),
+                by: try remote.cache(settings, part: "saving"), options: saving)
         }
     }
 }

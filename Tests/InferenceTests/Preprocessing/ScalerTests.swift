@@ -35,9 +35,8 @@ struct ScalerTests {
         let fit = record("MinMaxScaler", columns: 2)
         let plain = try Plan(MinMaxScaler(fit: fit, scale: [0.1, 2], minimum: [0.2, 1]))
         #expect(try plain.numbers(.transform, [[3, -4]]) == [3 * 0.1 + 0.2, -7])
-        let clipping = try Plan(
-            MinMaxScaler(fit: fit, scale: [0.1, 2], minimum: [0.2, 1], bounds: ClippingBounds(lower: 0, upper: 1))
-        )
+        let asked = FitRecord(className: "MinMaxScaler", parameters: ["clip": true, "feature_range": [0, 1.0]])
+        let clipping = try Plan(MinMaxScaler(fit: asked, scale: [0.1, 2], minimum: [0.2, 1]))
         let output = try clipping.numbers(.transform, [[30, -4], [.nan, 0]])
         #expect(output[0...1] == [1, 0])
         #expect(output[2].isNaN)
@@ -48,9 +47,8 @@ struct ScalerTests {
     func maxAbs() throws {
         let fit = record("MaxAbsScaler", columns: 2)
         #expect(try Plan(MaxAbsScaler(fit: fit, scale: [3, 4])).numbers(.transform, [[1, -8]]) == [1.0 / 3, -2])
-        let clipping = try Plan(
-            MaxAbsScaler(fit: fit, scale: [3, 4], bounds: ClippingBounds(lower: -1, upper: 1))
-        )
+        let asked = FitRecord(className: "MaxAbsScaler", parameters: ["clip": true])
+        let clipping = try Plan(MaxAbsScaler(fit: asked, scale: [3, 4]))
         #expect(try clipping.numbers(.transform, [[1, -8]]) == [1.0 / 3, -1])
     }
 

@@ -9,10 +9,15 @@ struct Fixture: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
+    /// The version of the numpy that wrote it.
+    var numpy: String { String(name.dropFirst("numpy-".count).prefix { $0 != "t" }.dropLast()) }
+
+    /// Where the fixtures and the scripts about them are.
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
+        path: "Fixtures/Python")
+
     /// The fixtures of a file that `make_described.py` wrote.
     static func all(in file: String) -> [Fixture] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(
-            path: "Fixtures/Python")
         guard let text = try? String(contentsOf: folder.appending(path: file), encoding: .utf8) else { return [] }
         return text.split(separator: "\n").compactMap { line in
             let parts = line.split(separator: "\t", maxSplits: 2).map(String.init)

@@ -1,19 +1,25 @@
 import PickleCodec
 import Tensors
 
-/// A graph in the words that `make_described.py` uses for the same value.
+/// A graph in the words that `describing.py` uses for the same value.
 ///
 /// Each mutable value is numbered when it is met first, so that sharing and cycles show.
 struct GraphDescription {
     private let graph: PickleGraph
+    private let numbersArrays: Bool
     private var seen: [PickleReference: Int] = [:]
 
-    static func of(_ graph: PickleGraph) -> String {
-        var description = GraphDescription(graph: graph)
+    /// - Parameter numbersArrays: whether arrays of other types than object are numbered, too, and told from numpy's
+    ///   scalars.
+    static func of(_ graph: PickleGraph, numbersArrays: Bool = false) -> String {
+        var description = GraphDescription(graph: graph, numbersArrays: numbersArrays)
         return description.describe(graph.root)
     }
 
-    private init(graph: PickleGraph) { self.graph = graph }
+    private init(graph: PickleGraph, numbersArrays: Bool) {
+        self.graph = graph
+        self.numbersArrays = numbersArrays
+    }
 
     private mutating func describe(_ reference: PickleReference) -> String {
         guard isNumbered(graph[reference]) else { return content(graph[reference]) }
@@ -26,6 +32,7 @@ struct GraphDescription {
     private func isNumbered(_ value: PickleValue) -> Bool {
         switch value {
         case .list, .dictionary, .set, .objectArray: true
+        case .array: numbersArrays
         case .object(let object):
             ["Point", "Slots", "Keyword", "Items", "Entries"].contains(graph.name(of: object.callable)?.name)
         default: false
@@ -51,7 +58,8 @@ struct GraphDescription {
         case .global(let name): "global \(name)"
         case .object(let object): instance(object)
         case .dtype(let type): "dtype(\(Self.type(type)))"
-        case .array(let array): "array(\(Self.type(array.dtype)), \(array.shape): \(Self.elements(array)))"
+        case .array(let array): "array(\(Self.content(array)))"
+        case .scalar(let array): "\(numbersArrays ? "scalar" : "array")(\(Self.content(array)))"
         case .objectArray(let shape, let elements): "objects(\(shape): \(many(elements)))"
         case .persistent(let identifier): "persistent \(describe(identifier))"
         case .extensionCode(let code): "extension \(code)"
@@ -123,6 +131,10 @@ extension GraphDescription {
             "record\(type.itemSize)<"
                 + fields.map { "\($0.name):\(Self.type($0.type))@\($0.offset)" }.joined(separator: ",") + ">"
         }
+    }
+
+    private static func content(_ array: NDArray) -> String {
+        "\(type(array.dtype)), \(array.shape): \(elements(array))"
     }
 
     private static func elements(_ array: NDArray) -> String {

@@ -45,6 +45,32 @@ struct ModelPollerTests {
         #expect(loads == 1)
     }
 
+    @Test("What is known besides the files is why there is none, and what is wrong with one that answers")
+    func notices() {
+        let notices = ModelNotices()
+        var poller = ModelPoller(
+            sources: [ModelSource(path: folder.path("later"), name: "m")], registry: registry, loader: loader,
+            notices: notices, interval: .seconds(1))
+        notices.set("m", "downloading s3://bucket/m")
+        #expect(poller.poll().count == 1)
+        #expect(state == "waiting: downloading s3://bucket/m")
+        #expect(poller.poll().isEmpty)
+        notices.set("m", nil)
+        folder.makeFolder("later")
+        folder.write([1], to: "later/model.pkl")
+        _ = poller.poll(now: later)
+        #expect(state == "ready")
+        notices.set("m", "cannot be downloaded: 503")
+        notices.set("other", "is of no model")
+        #expect(poller.poll(now: later).count == 1)
+        #expect(state == "ready, but cannot be downloaded: 503")
+        #expect(registry.models["other"] == nil)
+        notices.set("m", nil)
+        _ = poller.poll(now: later)
+        #expect(state == "ready")
+        #expect(loads == 1)
+    }
+
     @Test("A file that was just written is loaded once it has been still for an interval")
     func still() {
         var poller = poller()

@@ -1,0 +1,156 @@
+package import Estimators
+package import Features
+package import Inference
+import Tensors
+package import Training
+
+/// The forecaster of the platform: `Pipeline(StandardScaler, RandomForestRegressor)` over the last two hours of a
+/// cluster, whose outputs are the next hour of one metric or of all, ordered by metric and then by time.
+package struct ForecasterRecipe: Recipe {
+    package let schema = FeatureSchema.forecast120
+    package let targets: [String]
+    package let seed: UInt32
+    /// The number of trees.
+    package let treeCount: Int
+    /// The depth at which nodes become leaves.
+    package let maximumDepth: Int
+    /// The fewest rows of a node that is split.
+    package let minimumSamplesSplit: Int
+    /// The fewest rows on either side of a split.
+    package let minimumSamplesLeaf: Int
+    package let gate: Gate
+
+    /// A fifth of the rows is kept back: the latest ones.
+    private static let trialShare = 0.2
+    /// The fewest rows that are fitted to or judged by.
+    private static let fewestRows = 24
+
+    /// A recipe.
+    package init(
+        targets: [String] = ["cpu_usage"], treeCount: Int = 100, maximumDepth: Int = 20, minimumSamplesSplit: Int = 5,
+        minimumSamplesLeaf: Int = 2, seed: UInt32 = 42,
+        gate: Gate = Gate(floors: [], decisiveScore: "mase")
+    ) {
+        self.targets = targets
+        self.treeCount = treeCount
+        self.maximumDepth = maximumDepth
+        self.minimumSamplesSplit = minimumSamplesSplit
+        self.minimumSamplesLeaf = minimumSamplesLeaf
+        self.seed = seed
+        self.gate = gate
+    }
+
+    package var estimatorName: String { "Pipeline(StandardScaler, RandomForestRegressor)" }
+
+    package var hyperparameters: [(name: String, value: Hyperparameter)] {
+        [
+            ("n_estimators", .integer(treeCount)), ("max_depth", .integer(maximumDepth)),
+            ("min_samples_split", .integer(minimumSamplesSplit)), ("min_samples_leaf", .integer(minimumSamplesLeaf)),
+        ]
+    }
+
+    /// Keeps back the latest rows of each source. Between the parts as many rows are dropped as a forecast reaches
+    /// ahead, since the targets of those before lie among the values of those behind.
+    package func divide(_ dataset: Dataset) throws(RunError) -> (fitting: Examples, trial: Examples) {
+        var (fitting, trial): ([Int], [Int]) = ([], [])
+        var start = 0
+        for segment in dataset.segments {
+            let trialCount = Int((Self.trialShare * Double(segment.rows.count)).rounded(.up))
+            let border = start + segment.rows.count - trialCount
+            fitting += start..<max(start, border - schema.horizon)
+            trial += border..<border + trialCount
+            start += segment.rows.count
+        }
+        guard min(fitting.count, trial.count) >= Self.fewestRows else {
+            throw RunError(
+                .tooFewRows,
+                """
+                \(dataset.rowCount) rows give \(fitting.count) to fit to and \(trial.count) to judge by, and \
+                \(Self.fewestRows) of each are needed: take a longer window
+                """)
+        }
+        var examples = Examples(dataset, trial)
+        examples.forecasts = NaiveForecasts(schema: schema, targets: targets).all(for: trial, of: dataset)
+        return (Examples(dataset, fitting), examples)
+    }
+
+    package func fit(_ examples: Examples, _ execution: FitExecution) throws(RunError) -> Pipeline {
+        let scaler: StandardScaler
+        do throws(TrainingError) { scaler = try StandardScalerFit(examples.rows).scaler() } catch {
+            throw RunError(error)
+        }
+        let rows = try Matrix(scaling: examples.rows, by: scaler)
+        var parameters = RandomForestParameters(seed: seed)
+        parameters.treeCount = treeCount
+        parameters.maximumDepth = maximumDepth
+        parameters.minimumSamplesSplit = .count(minimumSamplesSplit)
+        parameters.minimumSamplesLeaf = .count(minimumSamplesLeaf)
+        do throws(TrainingError) {
+            let forest = try RandomForestRegressorFit(
+                rows, targets: examples.targets, parameters: parameters, execution: execution)
+            return Pipeline(("scaler", scaler), ("regressor", forest.estimator))
+        } catch {
+            throw RunError(error)
+        }
+    }
+
+    package func assess(_ plan: Plan, on trial: Examples) throws(RunError) -> Assessment {
+        let numbers = try plan.numbers(.predict, trial.rows)
+        let (rowCount, outputCount) = (trial.targets.rowCount, trial.targets.columnCount)
+        guard numbers.count == rowCount * outputCount else {
+            throw RunError(
+                .unusableModel, "the model answers \(numbers.count / rowCount) numbers a row, not \(outputCount)")
+        }
+        let forecasts = Matrix(rowCount: rowCount, columnCount: outputCount, elements: numbers)
+        return Assessment(
+            scores: try scores(of: forecasts, on: trial), facts: [staysInRange(forecasts, trial)],
+            answers: .forecasts(numbers))
+    }
+
+    /// A forest answers means of what it was fitted to: far away from what came, the features or units are wrong.
+    private func staysInRange(_ forecasts: Matrix<Double>, _ trial: Examples) -> GateVerdict.Check {
+        let least = trial.targets.elements.min() ?? 0
+        let greatest = trial.targets.elements.max() ?? 0
+        let slack = greatest - least
+        let isInside = forecasts.elements.allSatisfy { $0 >= least - slack && $0 <= greatest + slack }
+        return GateVerdict.Check(
+            sentence: "every forecast lies within twice the range of what came", isPassed: isInside)
+    }
+
+    package func baselines(of trial: Examples) throws(RunError) -> [(name: String, scores: Scores)] {
+        var baselines: [(name: String, scores: Scores)] = []
+        for forecast in trial.forecasts {
+            baselines.append((forecast.name, try scores(of: forecast.values, on: trial)))
+        }
+        return baselines
+    }
+
+    /// The error as a multiple of that of the last value, one step ahead, in each metric; and the usual ones.
+    private func scores(of forecasts: Matrix<Double>, on trial: Examples) throws(RunError) -> Scores {
+        do throws(TrainingError) {
+            let scores = try RegressionScores(actual: trial.targets, predicted: forecasts)
+            return Scores([
+                .descending("mase", try meanAbsoluteScaledError(scores, of: trial)),
+                .descending("mae", scores.meanAbsoluteError),
+                .descending("rmse", scores.rootMeanSquaredError), .ascending("r2", scores.r2 ?? .nan),
+            ])
+        } catch {
+            throw RunError(.unusableModel, "the forecasts cannot be scored: \(error)")
+        }
+    }
+
+    /// MASE of several outputs: each metric's mean error over that of its last value one step ahead, averaged.
+    private func meanAbsoluteScaledError(
+        _ scores: RegressionScores, of trial: Examples
+    ) throws(TrainingError) -> Double {
+        var sum = 0.0
+        for target in targets.indices {
+            let first = target * schema.horizon
+            let series = (0..<trial.count).map { trial.targets[$0, first] }
+            let unit = try RegressionScores.seasonalNaiveError(series, period: 1)
+            let error = scores.absoluteErrors[first..<first + schema.horizon].reduce(0, +) / Double(schema.horizon)
+            sum += error / unit
+        }
+        return sum / Double(targets.count)
+    }
+}
