@@ -139,6 +139,12 @@ def compare_answers(job, model, original, find):
     return asked
 
 
+def has_unknown_settings(job, model):
+    """Whether the model was fitted with a flag that this release does not know and so does not heed."""
+    known = model.get_params()
+    return any(value == "True" and name not in known for name, value in (job.get("parameters") or {}).items())
+
+
 def main():
     answers, jobs = 0, json.load(open(sys.argv[1]))
     np.seterr(all="ignore")
@@ -154,7 +160,8 @@ def main():
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 compare_parameters(job, model, original, find)
-                answers += compare_answers(job, model, original, find)
+                if not has_unknown_settings(job, model):
+                    answers += compare_answers(job, model, original, find)
         except Exception as error:
             find("cannot be used", f"{type(error).__name__}: {error}")
     print(json.dumps({"models": len(jobs), "answers": answers}))

@@ -67,7 +67,7 @@ struct ConnectionTimeouts {
     }
 }
 
-/// Closes connections whose clients keep the server waiting; one that is in the middle of a request is told why.
+/// Closes connections whose clients keep the server waiting.
 final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart

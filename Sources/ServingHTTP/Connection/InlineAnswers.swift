@@ -83,6 +83,8 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     // MARK: - The end of the server
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // What ends the connection behind must not come before the answers that it does not know of.
+        flush(context)
         // The handlers behind know nothing of a request that is being gathered, and would close the connection.
         if let event = event as? ChannelShouldQuiesceEvent, requests.isGathering {
             heldQuiesceEvent = event

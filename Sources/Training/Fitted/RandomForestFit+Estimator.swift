@@ -11,7 +11,8 @@ extension RandomForestRegressorFit {
             fit: FitRecord(
                 className: "RandomForestRegressor", version: .written, featureCount: featureCount,
                 parameters: self.parameters.forestParameters),
-            task: task, trees: trees.map { $0.member("DecisionTreeRegressor", task, parameters) })
+            task: task, trees: trees.map { $0.member("DecisionTreeRegressor", task, parameters) },
+            sampling: RowSampling(rowCount: rowCount, drawnCount: drawnRowCount))
     }
 }
 
@@ -34,6 +35,8 @@ extension RandomForestClassifierFit {
             fit: FitRecord(
                 className: "RandomForestClassifier", version: .written, featureCount: featureCount, parameters: own),
             task: .classification(classes),
-            trees: trees.map { $0.member("DecisionTreeClassifier", treeTask, parameters) })
+            trees: trees.map { $0.member("DecisionTreeClassifier", treeTask, parameters) },
+            // With weights scikit-learn would draw the rows from those, too.
+            sampling: classWeights == .uniform ? RowSampling(rowCount: rowCount, drawnCount: drawnRowCount) : nil)
     }
 }

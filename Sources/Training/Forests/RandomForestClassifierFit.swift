@@ -31,6 +31,10 @@ public struct RandomForestClassifierFit: Sendable {
     public let criterion: Criterion
     /// How much the rows of a class count.
     public let classWeights: ClassWeights
+    /// The number of rows.
+    public let rowCount: Int
+    /// How many rows were drawn for each tree; nil if each saw all of them.
+    public let drawnRowCount: Int?
     /// The number of columns of a row.
     public let featureCount: Int
     /// Per target, its labels in ascending order: what the classes of the trees are called.
@@ -76,6 +80,8 @@ public struct RandomForestClassifierFit: Sendable {
         self.parameters = parameters
         self.criterion = criterion
         self.classWeights = classWeights
+        rowCount = rows.rowCount
+        drawnRowCount = try parameters.drawnRowCount(of: rows.rowCount, weight: Double(rows.rowCount))
         featureCount = rows.columnCount
         classes = encodings.map(\.classes)
         trees = try growth.grow(execution)

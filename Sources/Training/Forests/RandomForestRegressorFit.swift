@@ -8,6 +8,10 @@ public import Tensors
 public struct RandomForestRegressorFit: Sendable {
     /// The parameters of the fit.
     public let parameters: RandomForestParameters
+    /// The number of rows.
+    public let rowCount: Int
+    /// How many rows were drawn for each tree; nil if each saw all of them.
+    public let drawnRowCount: Int?
     /// The number of columns of a row.
     public let featureCount: Int
     /// The number of targets.
@@ -42,6 +46,8 @@ public struct RandomForestRegressorFit: Sendable {
             parameters: parameters,
             features: parameters.maximumFeatures ?? .all, rowWeights: nil, execution)
         self.parameters = parameters
+        rowCount = rows.rowCount
+        drawnRowCount = try parameters.drawnRowCount(of: rows.rowCount, weight: Double(rows.rowCount))
         featureCount = rows.columnCount
         targetCount = targets.columnCount
         trees = try growth.grow(execution)

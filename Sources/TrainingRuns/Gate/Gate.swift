@@ -107,7 +107,7 @@ extension Gate {
 
     /// Four significant digits.
     private func text(_ value: Double) -> String {
-        guard value.isFinite, value != 0 else { return "\(value)" }
+        guard value.isFinite, value.magnitude > 1e-300 else { return "\(value)" }
         let magnitude = value.magnitude
         var scale = 1.0
         while magnitude * scale < 1_000 { scale *= 10 }

@@ -17,7 +17,8 @@ package struct AnomalyDetectorRecipe: Recipe {
     package var targets: [String] { [] }
     package var estimatorName: String { "Pipeline(RobustScaler, IsolationForest)" }
 
-    /// A third of the rows is kept back, drawn so that both parts have anomalies in the same proportion.
+    /// Three tenths of the rows are kept back, drawn over all times so that both parts have anomalies in the same
+    /// proportion. What is fitted knows no labels, so it learns nothing of them from the rows around those kept back.
     private static let trialShare = 0.3
     /// The fewest known anomalies among the rows kept back by which a score says anything.
     private static let fewestAnomalies = 5

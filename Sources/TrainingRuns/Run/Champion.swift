@@ -24,6 +24,10 @@ package struct Champion: Sendable {
         let file: LoadedFile
         do throws(StoreError) { file = try store.load(name) } catch {
             if error.code == .notFound { return nil }
+            // A volume that fails for a moment says nothing of the model on it.
+            if [.ioFailure, .noPermission, .unavailable, .denied].contains(error.code) {
+                throw RunError(.failed, error.message)
+            }
             return Champion(version: nil, result: .failure(RunError(.unusableModel, error.message)))
         }
         return Champion(

@@ -68,7 +68,7 @@ extension CollectedSeries {
 }
 
 extension Dataset {
-    /// At most so many rows, taken evenly, each segment keeping its share.
+    /// About so many rows, taken evenly, each segment keeping its share and at least one row.
     func thinned(to maximumRowCount: Int) -> Dataset {
         Dataset(
             segments: segments.map { segment in

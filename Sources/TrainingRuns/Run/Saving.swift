@@ -15,13 +15,17 @@ struct Saving {
     /// Saves the candidate as a version; promotes it if it passed, and is still compared with what serves.
     func save() throws(RunError) -> (version: StoredVersion, isPromoted: Bool, judgement: Judgement) {
         var judgement = trial
+        var isCurrent = false
         for _ in 0..<Self.maximumJudgements {
-            guard try promotedVersion() != judgement.champion?.version else { break }
+            isCurrent = try promotedVersion() == judgement.champion?.version
+            if isCurrent { break }
             judgement = try Judgement(judgement.artefact, judgement.candidate, of: run, on: division.trial)
         }
         var options = SaveOptions()
         options.details = RunMetadata(self, judgement).details
-        options.promotes = judgement.verdict.isPassed && run.settings.promotes
+        // One that was compared with what serves no more is kept, but does not take the place of another's success.
+        let isBeaten = judgement.champion?.scores == nil || isCurrent
+        options.promotes = judgement.verdict.isPassed && isBeaten && run.settings.promotes
         options.promotesFirst = false
         options.keep = run.settings.keep
         do throws(StoreError) {

@@ -1,4 +1,5 @@
 import DataSources
+import Dispatch
 import Estimators
 package import ModelStore
 import Synchronization
@@ -61,6 +62,7 @@ package struct TrainingRun: Sendable {
             try await fit(parts.division.fitting, observe)
         }
         let trial = try stopwatch.time(.assess) { () throws(RunError) in try judge(pipeline, parts.division.trial) }
+        await Task.yield()
         try checkCancellation()
         let saving = Saving(run: self, series: series, dataset: parts.dataset, division: parts.division, trial: trial)
         let saved = try stopwatch.time(.save) { () throws(RunError) in try saving.save() }
@@ -78,8 +80,15 @@ package struct TrainingRun: Sendable {
         let execution = FitExecution(
             threads: settings.threads, onProgress: { observe(.grown(trees: $0, of: $1)) },
             isCancelled: { isCancelled.value })
+        let recipe = recipe
+        // On a thread of its own: on one processor it would keep the only one that a signal could be heard on.
         let result = await withTaskCancellationHandler {
-            Result { () throws(RunError) in try recipe.fit(examples, execution) }
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    continuation.resume(
+                        returning: Result { () throws(RunError) in try recipe.fit(examples, execution) })
+                }
+            }
         } onCancel: {
             isCancelled.set()
         }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Glibc
 import ModelStore
 import Reports
 import Serving
@@ -49,6 +50,12 @@ struct Train: AsyncParsableCommand {
 
     func validate() throws {
         guard keep.map({ $0 > 0 }) ?? true else { throw ValidationError("--keep must be at least 1") }
+        if let report {
+            let folder = URL(filePath: report).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw ValidationError("--report \(report): nothing can be written to \(folder)")
+            }
+        }
         guard threads.map({ 1...1_024 ~= $0 }) ?? true else { throw ValidationError("--threads must be 1 to 1024") }
     }
 
@@ -68,8 +75,18 @@ struct Train: AsyncParsableCommand {
         let result = try await StoppableTask.run { try await training { progress.observe($0) } }
         let report = result.report(startedAt: startedAt, writer: "apus \(ApusVersion.current)")
         options.report(.object(JSONValue.Object(report.fields)), report.text())
-        if let path = self.report { try Data(report.htmlPage().utf8).write(to: URL(filePath: path), options: .atomic) }
+        if let path = self.report { write(report.htmlPage(), to: path) }
         guard result.judgement.verdict.isPassed else { throw Self.notPassed }
+    }
+}
+
+extension Train {
+    /// Writes the page; the model is saved by then, so a failure is told and changes nothing.
+    private func write(_ page: String, to path: String) {
+        do { try Data(page.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
+            let line = Array("apus: the report could not be written to \(path): \(error)\n".utf8)
+            _ = Glibc.write(STDERR_FILENO, line, line.count)
+        }
     }
 }
 

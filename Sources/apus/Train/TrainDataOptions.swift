@@ -79,11 +79,9 @@ struct TrainDataOptions: ParsableArguments {
     ///
     /// - Parameter defaultDays: days of data unless something else is said.
     func data(for schema: FeatureSchema, defaultDays: Double, seed: UInt32) throws -> RunData {
-        let source = try self.source ?? TrainEnvironment.choice("DATA_SOURCE", of: Source.self) ?? impliedSource
-        let preset = try (mode ?? TrainEnvironment.choice("TRAINING_MODE", of: Mode.self))?.preset
-        let hours = try TrainEnvironment.number("TRAINING_HOURS").map { $0 / 24 }
-        let days = try self.days ?? TrainEnvironment.number("TRAINING_DAYS") ?? hours ?? preset?.days ?? defaultDays
-        let rows = try maxSamples ?? TrainEnvironment.integer("MAX_SAMPLES") ?? preset?.rows ?? 0
+        let source = try chosenSource()
+        let days = try chosenDays() ?? defaultDays
+        let rows = try chosenRows()
         guard days > 0, days <= 3_650, rows >= 0 else {
             throw ValidationError("the days of data must be from 0 to 3650, and the most rows not negative")
         }
@@ -103,9 +101,28 @@ struct TrainDataOptions: ParsableArguments {
             count: max(1, Int((days * 86_400 / Double(step)).rounded())))
     }
 
-    private var impliedSource: Source {
+    /// A flag that says where data is wins over a variable, which may only ask for more synthetic rows beside it.
+    private func chosenSource() throws -> Source {
+        if let source { return source }
         if csv != nil { return .csv }
-        return prometheusURL ?? TrainEnvironment.text("PROMETHEUS_URL") == nil ? .synthetic : .prometheus
+        let variable = try TrainEnvironment.choice("DATA_SOURCE", of: Source.self)
+        if prometheusURL != nil { return variable == .hybrid ? .hybrid : .prometheus }
+        return variable ?? (TrainEnvironment.text("PROMETHEUS_URL") == nil ? .synthetic : .prometheus)
+    }
+
+    private func chosenDays() throws -> Double? {
+        if let days = days ?? mode?.preset.days { return days }
+        let hours = try TrainEnvironment.number("TRAINING_HOURS").map { $0 / 24 }
+        return try TrainEnvironment.number("TRAINING_DAYS") ?? hours
+            ?? TrainEnvironment.choice("TRAINING_MODE", of: Mode.self)?.preset.days
+    }
+
+    /// The most rows; 0 for all.
+    private func chosenRows() throws -> Int {
+        if let maxSamples { return maxSamples }
+        if let mode { return mode.preset.rows ?? 0 }
+        return try TrainEnvironment.integer("MAX_SAMPLES")
+            ?? TrainEnvironment.choice("TRAINING_MODE", of: Mode.self)?.preset.rows ?? 0
     }
 
     private func blend(_ source: Source) throws -> DataBlend {

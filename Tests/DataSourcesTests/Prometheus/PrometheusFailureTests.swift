@@ -129,8 +129,9 @@ struct PrometheusFailureTests {
         var error = await DataSourcesTests.failure(of: try PrometheusServer.source(silent), [metric("a", "x")])
         #expect(error?.code == .unavailable)
         #expect(error?.message.hasSuffix("the server was silent for 0.5 seconds") == true)
-        try await silent.stop()
-        error = await DataSourcesTests.failure(of: try PrometheusServer.source(silent), [metric("a", "x")])
+        // Not a port that was free a moment ago: another test may have it by now.
+        let nobody = try PrometheusClient(url: "http://127.0.0.1:1", client: try OutboundClient())
+        error = await DataSourcesTests.failure(of: PrometheusSource(client: nobody), [metric("a", "x")])
         #expect(error?.code == .unavailable)
         #expect(error?.message.hasSuffix("nothing listens there") == true)
         #expect(throws: DataSourceError.self) {
