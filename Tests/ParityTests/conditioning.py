@@ -16,6 +16,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import MaxAbsScaler, MinMaxScaler
 from sklearn.svm import SVC, SVR, OneClassSVM
 
+UNDECIDED = 1e-12
 TINY = np.finfo(float).tiny
 #: Since 1.5, PCA subtracts the projected mean instead of projecting what is left of the rows without the mean.
 MEAN_IS_PROJECTED = tuple(int(part) for part in sklearn.__version__.split(".")[:2]) >= (1, 5)
@@ -159,7 +160,9 @@ def magnitudes(model, rows, terms, method, output):
             return magnitude
         return np.maximum(magnitude / np.maximum(chances, TINY), np.abs(np.log(np.maximum(chances, TINY))))
     if isinstance(model, SVC) and output.ndim == 2 and model.decision_function_shape == "ovr":
-        score = 1 + score * output.shape[1]
+        # A pair of classes that lies on its threshold votes by its last bits: the votes of such a row are anybody's.
+        pairs = np.abs(model._decision_function(rows)).reshape(len(rows), -1).min(axis=1, keepdims=True)
+        score = np.where(pairs <= UNDECIDED * score, np.inf, 1 + score * output.shape[1])
     if method == "score_samples":
         score = score + np.abs(output)[:, None]
     return np.broadcast_to(score if output.ndim == 2 else score.max(axis=1), output.shape)
