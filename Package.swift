@@ -46,6 +46,7 @@ let package = Package(
     products: [
         .executable(name: "apus", targets: ["apus"]),
         .library(name: "Inference", targets: ["Tensors", "PickleCodec", "Estimators", "Inference"]),
+        .library(name: "Training", targets: ["Tensors", "Estimators", "Training"]),
         .library(name: "Features", targets: ["Tensors", "Features"]),
         .library(name: "ModelStore", targets: ["ModelStore"]),
         .library(name: "RemoteModels", targets: ["RemoteModels"]),
@@ -109,7 +110,9 @@ let package = Package(
             name: "apus",
             dependencies: [
                 "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
-                "ServingHTTP", "TrainingRuns", "Reports", "DataSources", "Features", "Outbound", logging, bigInt,
+                "ServingHTTP", "TrainingRuns", "Reports", "DataSources", "Features", "Schedules", "Kubernetes",
+                "Outbound",
+                logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -146,7 +149,7 @@ let package = Package(
             "TrainingRunsTests",
             [
                 "TrainingRuns", "DataSources", "Features", "Inference", "Estimators", "ModelStore", "PickleCodec",
-                "Tensors",
+                "Reports", "Tensors",
             ]),
         tests("ServingTests", ["Serving", "ModelStore", "Inference", "Tensors"]),
         tests(

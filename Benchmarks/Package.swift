@@ -30,6 +30,16 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "Quality",
+            dependencies: [
+                .product(name: "Inference", package: "apus"),
+                .product(name: "Training", package: "apus"),
+                .product(name: "Features", package: "apus"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "BareHummingbird",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

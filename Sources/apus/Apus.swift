@@ -1,10 +1,5 @@
 import ArgumentParser
-import DataSources
-import Features
-import Glibc
-import ModelStore
 import Serving
-import TrainingRuns
 
 @main
 struct Apus: AsyncParsableCommand {
@@ -29,32 +24,10 @@ struct Apus: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let refusal as Refusal {
-            end(refusal.description, ExitCode(2))
-        } catch let error as RunError {
-            end(error.message, error.code == .failed || error.code == .cancelled ? .failure : ExitCode(2))
-        } catch let error as DataSourceError {
-            end(error.message, ExitCode(2))
-        } catch let error as FeatureError {
-            end(error.message, ExitCode(2))
-        } catch let error as StoreError {
-            end(error.message, error.exitCode)
         } catch {
-            exit(withError: error)
+            guard let failure = CommandFailure(error) else { exit(withError: error) }
+            failure.tell()
+            exit(withError: failure.exitCode)
         }
-    }
-
-    /// Ends the process with a sentence on standard error.
-    private static func end(_ sentence: String, _ code: ExitCode) -> Never {
-        let line = Array("apus: \(sentence)\n".utf8)
-        _ = write(STDERR_FILENO, line, line.count)
-        exit(withError: code)
-    }
-}
-
-extension StoreError {
-    /// 1 where a system failed, 2 where what was asked was refused.
-    fileprivate var exitCode: ExitCode {
-        [.noSpace, .readOnly, .noPermission, .ioFailure, .unavailable].contains(code) ? .failure : ExitCode(2)
     }
 }

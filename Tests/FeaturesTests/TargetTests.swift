@@ -44,6 +44,23 @@ struct TargetTests {
         #expect(names[12] == "network_in_lead_1")
     }
 
+    @Test(
+        "A forecast of another lookback and horizon is named by its columns, and found by that",
+        arguments: [(2, 1), (48, 288)])
+    func lookback(lookback: Int, horizon: Int) throws {
+        let schema = FeatureSchema.forecast(lookback: lookback, horizon: horizon)
+        #expect(schema.features.count == 5 * lookback && schema.history == lookback - 1)
+        #expect(schema.outputNames(of: ["cpu_usage"]).count == horizon)
+        let found = try FeatureSchema.named("forecast-\(5 * lookback)")
+        #expect(found.features == schema.features && found.name == schema.name)
+    }
+
+    @Test(
+        "Names that are nearly one of a forecast are none", arguments: ["5", "121", "0120", "-120", "10085", "x", ""])
+    func noForecast(suffix: String) {
+        #expect(throws: FeatureError.self) { try FeatureSchema.named("forecast-\(suffix)") }
+    }
+
     @Test("A metric without a future is refused by name", arguments: ["pod_restarts", "cpu", ""])
     func unknown(target: String) {
         let table = SeriesTable(

@@ -5,6 +5,8 @@ import Foundation
 import Inference
 import ModelStore
 import PickleCodec
+import Reports
+import Synchronization
 import Tensors
 import TestSupport
 import Testing
@@ -29,9 +31,11 @@ struct TrainingRunTests {
     }
 
     private func run(
-        _ name: String, _ recipe: any Recipe, _ data: RunData
+        _ name: String, _ recipe: any Recipe, _ data: RunData, _ trigger: (any PromotionTrigger)? = nil
     ) throws -> TrainingRun {
-        TrainingRun(name: try ModelName(name), recipe: recipe, data: data, store: store)
+        var settings = TrainingRun.Settings()
+        settings.trigger = trigger
+        return TrainingRun(name: try ModelName(name), recipe: recipe, data: data, store: store, settings: settings)
     }
 
     @Test("The detector finds what was made to go wrong, and serves from then on")
@@ -57,6 +61,43 @@ struct TrainingRunTests {
         for baseline in result.judgement.baselines { #expect(mase < (baseline.scores["mase"]?.value ?? 0)) }
         let outputs = result.version.metadata?.details.features?.object?["outputs"]?.array?.compactMap(\.string)
         #expect(outputs == (1...12).map { "cpu_usage_lead_\($0)" })
+    }
+
+    @Test("The report shows which features matter, as shares of one")
+    func importances() async throws {
+        let result = try await run("predictive-analytics", forecaster, data(days: 4, source: Waves()))()
+        let importances = try #require(result.judgement.artefact.featureImportances)
+        #expect(importances.count == 120 && abs(importances.reduce(0, +) - 1) < 1e-9)
+        let report = result.report(startedAt: 0, writer: "test").text()
+        #expect(report.contains("mean decrease in impurity"))
+    }
+
+    @Test("A promotion fires the trigger, and what it says is in the report")
+    func trigger() async throws {
+        let trigger = RecordingTrigger()
+        let result = try await run("anomaly-detector", detector, data(days: 7), trigger)()
+        #expect(trigger.versions == ["v1"])
+        #expect(try result.trigger?.get() == "restarted")
+        #expect(result.seconds[.trigger] != nil)
+        #expect(result.report(startedAt: 0, writer: "test").text().contains("restarted"))
+    }
+
+    @Test("What is not promoted fires nothing")
+    func noTrigger() async throws {
+        let trigger = RecordingTrigger()
+        let labels = ShuffledLabels(seed: 7)
+        let result = try await run("anomaly-detector", detector, data(days: 7, source: labels), trigger)()
+        #expect(!result.isPromoted && result.trigger == nil && trigger.versions == [])
+    }
+
+    @Test("A trigger that fails takes nothing back, and the report says so first")
+    func failingTrigger() async throws {
+        let trigger = RecordingTrigger(failure: RunError(.failed, "no pod became Ready"))
+        let result = try await run("anomaly-detector", detector, data(days: 7), trigger)()
+        #expect(result.isPromoted)
+        #expect(try store.model(ModelName("anomaly-detector")).promoted == result.version.version)
+        let warnings = result.report(startedAt: 0, writer: "test").warnings
+        #expect(warnings.first == "v1 is promoted, but the trigger failed: no pod became Ready")
     }
 
     @Test("All metrics are forecast in the order of metrics and then of steps")
@@ -154,6 +195,22 @@ struct TrainingRunTests {
         }
         for (answer, score) in zip(answers, scores) { #expect(abs(answer + score) < 1e-12) }
         #expect(answers.count == asked.count)
+    }
+}
+
+/// Notes what it is fired for.
+private final class RecordingTrigger: PromotionTrigger {
+    private let fired = Mutex<[String]>([])
+    private let failure: RunError?
+
+    init(failure: RunError? = nil) { self.failure = failure }
+
+    var versions: [String] { fired.withLock { $0 } }
+
+    func fire(for version: StoredVersion) async throws(RunError) -> String {
+        fired.withLock { $0.append(version.version.description) }
+        if let failure { throw failure }
+        return "restarted"
     }
 }
 

@@ -4,10 +4,10 @@ package import Inference
 import Tensors
 package import Training
 
-/// The forecaster of the platform: `Pipeline(StandardScaler, RandomForestRegressor)` over the last two hours of a
-/// cluster, whose outputs are the next hour of one metric or of all, ordered by metric and then by time.
+/// The forecaster of the platform: `Pipeline(StandardScaler, RandomForestRegressor)` over the last hours of a cluster,
+/// whose outputs are the next steps of one metric or of all, ordered by metric and then by time.
 package struct ForecasterRecipe: Recipe {
-    package let schema = FeatureSchema.forecast120
+    package let schema: FeatureSchema
     package let targets: [String]
     package let seed: UInt32
     /// The number of trees.
@@ -27,10 +27,11 @@ package struct ForecasterRecipe: Recipe {
 
     /// A recipe.
     package init(
-        targets: [String] = ["cpu_usage"], treeCount: Int = 100, maximumDepth: Int = 20, minimumSamplesSplit: Int = 5,
-        minimumSamplesLeaf: Int = 2, seed: UInt32 = 42,
+        schema: FeatureSchema = .forecast120, targets: [String] = ["cpu_usage"], treeCount: Int = 100,
+        maximumDepth: Int = 20, minimumSamplesSplit: Int = 5, minimumSamplesLeaf: Int = 2, seed: UInt32 = 42,
         gate: Gate = Gate(floors: [], decisiveScore: "mase")
     ) {
+        self.schema = schema
         self.targets = targets
         self.treeCount = treeCount
         self.maximumDepth = maximumDepth

@@ -14,8 +14,14 @@ struct RunFigures {
     var all: [Figure] {
         switch result.judgement.candidate.answers {
         case .anomalies(let scores, let isReported): anomalies(scores, isReported)
-        case .forecasts(let numbers): forecast(numbers)
+        case .forecasts(let numbers): forecast(numbers) + importances
         }
+    }
+
+    private var importances: [Figure] {
+        guard let shares = result.judgement.artefact.featureImportances else { return [] }
+        let features = zip(result.recipe.schema.featureNames, shares).map(FeatureImportances.Importance.init)
+        return [.importances(FeatureImportances(method: "mean decrease in impurity", features: features))]
     }
 
     // MARK: - Detectors

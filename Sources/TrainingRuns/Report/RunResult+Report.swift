@@ -19,7 +19,12 @@ extension RunResult {
                 seconds[stage].map { Stage(stage.rawValue, seconds: $0) }
             },
             data: dataFacts, schema: schemaFacts, fit: fitFacts, scores: scoreTable, decision: decision,
-            figures: RunFigures(self).all, warnings: series.notices)
+            figures: RunFigures(self).all, warnings: warnings)
+    }
+
+    private var warnings: [String] {
+        guard case .failure(let error) = trigger else { return series.notices }
+        return ["\(version.version) is promoted, but the trigger failed: \(error.message)"] + series.notices
     }
 
     private var dataFacts: DataFacts {
@@ -68,6 +73,7 @@ extension RunResult {
         if case .failure(let error) = judgement.champion?.result {
             reasons.append("the champion could not be compared: \(error.message)")
         }
+        if case .success(let sentence) = trigger { reasons.append(sentence) }
         return Decision(
             outcome, reasons: reasons,
             checks: judgement.verdict.checks.map {

@@ -8,6 +8,8 @@ package struct Artefact: Sendable {
     package let bytes: [UInt8]
     /// What answers, made of the bytes as a server makes it.
     package let plan: Plan
+    /// Per feature, its share in what the splits of a forest achieve; nil of a model that does not tell.
+    package let featureImportances: [Double]?
 
     /// Writes a model, reads it again, and compares.
     ///
@@ -21,6 +23,7 @@ package struct Artefact: Sendable {
         } catch {
             throw RunError(.unusableModel, "the model cannot be written and read back: \(error)")
         }
+        featureImportances = (pipeline.steps.last?.estimator as? Forest)?.featureImportances
         guard decoded.isEqual(to: pipeline) else {
             throw RunError(.unusableModel, "what was read back of the model's file is another model")
         }

@@ -19,6 +19,8 @@ package struct RunResult: Sendable {
     package let version: StoredVersion
     /// Whether it serves now.
     package let isPromoted: Bool
+    /// What the trigger did, or why it could not; nil if there is none or nothing was promoted.
+    package let trigger: Result<String, RunError>?
     /// How long each stage took.
     package let seconds: [RunStage: Double]
 }

@@ -18,6 +18,8 @@ package struct TrainingRun: Sendable {
         package var promotes = true
         /// How many of the newest versions stay; nil removes none.
         package var keep: Int?
+        /// What happens once the model is promoted.
+        package var trigger: (any PromotionTrigger)?
 
         package init() {}
     }
@@ -66,11 +68,25 @@ package struct TrainingRun: Sendable {
         try checkCancellation()
         let saving = Saving(run: self, series: series, dataset: parts.dataset, division: parts.division, trial: trial)
         let saved = try stopwatch.time(.save) { () throws(RunError) in try saving.save() }
+        let trigger = saved.isPromoted ? await fireTrigger(for: saved.version, &stopwatch) : nil
         return RunResult(
             recipe: recipe, series: series, dataset: parts.dataset, fittedCount: parts.division.fitting.count,
-            trial: parts.division.trial,
-            judgement: saved.judgement, version: saved.version, isPromoted: saved.isPromoted, seconds: stopwatch.seconds
-        )
+            trial: parts.division.trial, judgement: saved.judgement, version: saved.version,
+            isPromoted: saved.isPromoted, trigger: trigger, seconds: stopwatch.seconds)
+    }
+
+    /// Whatever comes of it, the version is there and promoted: a failure is a part of the result.
+    private func fireTrigger(
+        for version: StoredVersion, _ stopwatch: inout Stopwatch
+    ) async -> Result<String, RunError>? {
+        guard let trigger = settings.trigger else { return nil }
+        do throws(RunError) {
+            return .success(
+                try await stopwatch.time(.trigger) { () async throws(RunError) in try await trigger.fire(for: version) }
+            )
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func fit(

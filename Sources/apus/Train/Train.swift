@@ -1,16 +1,17 @@
 import ArgumentParser
 import FoundationEssentials
-import Glibc
 import ModelStore
-import Reports
-import Serving
-import ServingHTTP
+import Schedules
 import TrainingRuns
 
 /// `apus train`: a model fitted to what a cluster measures, judged, saved and promoted.
 struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Fit a model to what a cluster measures, judge it, save it, and promote it.",
+        usage: """
+            apus train NAME [options]
+            apus train --all [options]
+            """,
         discussion: """
             Series come from Prometheus, a CSV file or a synthetic cluster; the fit is scikit-learn's, tree for tree. \
             The model is judged on rows it was not fitted to: it has to reach bounds of its own, to beat rules that \
@@ -20,16 +21,17 @@ struct Train: AsyncParsableCommand {
 
               apus train anomaly-detector
               apus train predictive-analytics --prometheus-url http://localhost:9090 --days 30
+              apus train --all --schedule "0 2 * * 0" --time-zone Europe/Berlin
 
             Exit codes: 0 promoted (or passed, with --no-promote), 3 not passed, 1 failed, 2 refused, 64 usage.
             """
     )
 
-    /// The exit code of a run whose model did not pass.
-    private static let notPassed = ExitCode(3)
-
     @Argument(help: "The model's name in the store.")
-    var name: String
+    var name: String?
+
+    @Flag(help: "Train both kinds of models, one after the other, each called after its kind.")
+    var all = false
 
     @OptionGroup(title: "Model") var model: TrainModelOptions
     @OptionGroup(title: "Data") var data: TrainDataOptions
@@ -43,71 +45,66 @@ struct Train: AsyncParsableCommand {
     @Option(help: "How many threads fit. (default: one per processor)")
     var threads: Int?
 
-    @Option(help: "Write the report as a page, with plots, to this file.")
-    var report: String?
+    @Option(
+        help: ArgumentHelp(
+            "Write each run's report as a page with plots and as JSON: NAME-VERSION.html and .json.", valueName: "dir"))
+    var reports: String?
 
+    @OptionGroup(title: "Schedule") var schedule: TrainScheduleOptions
+    @OptionGroup(title: "After a promotion") var trigger: TrainTriggerOptions
     @OptionGroup(title: "Store") var options: StoreOptions
 
     func validate() throws {
-        guard keep.map({ $0 > 0 }) ?? true else { throw ValidationError("--keep must be at least 1") }
-        if let report {
-            let folder = URL(filePath: report).deletingLastPathComponent().path
-            guard FileManager.default.isWritableFile(atPath: folder) else {
-                throw ValidationError("--report \(report): nothing can be written to \(folder)")
-            }
+        guard (name != nil) != all else { throw ValidationError("name one model, or say --all") }
+        guard !all || model.kind == nil && !trigger.namesService else {
+            throw ValidationError("--all trains several models: --kind and the name of a service fit only one")
         }
+        guard keep.map({ $0 > 0 }) ?? true else { throw ValidationError("--keep must be at least 1") }
         guard threads.map({ 1...1_024 ~= $0 }) ?? true else { throw ValidationError("--threads must be 1 to 1024") }
     }
 
     func run() async throws {
-        let kind = try model.kind(of: name)
-        let recipe = try model.recipe(kind)
-        var settings = TrainingRun.Settings()
-        settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
-        settings.promotes = promote
-        settings.keep = keep
-        let training = TrainingRun(
-            name: try ModelName(name), recipe: recipe,
-            data: try data.data(for: recipe.schema, defaultDays: kind.defaultDays, seed: recipe.seed),
-            store: options.modelStore, settings: settings)
-        let startedAt = Int(Date.now.timeIntervalSince1970)
-        let progress = TrainProgress()
-        let result = try await StoppableTask.run { try await training { progress.observe($0) } }
-        let report = result.report(startedAt: startedAt, writer: "apus \(ApusVersion.current)")
-        options.report(.object(JSONValue.Object(report.fields)), report.text())
-        if let path = self.report { write(report.htmlPage(), to: path) }
-        guard result.judgement.verdict.isPassed else { throw Self.notPassed }
+        if let zone = schedule.timeZone { ProcessTimeZone.set(zone) }
+        let jobs = try jobs()
+        guard let expression = try schedule.expression else { return try await runOnce(jobs) }
+        // A mistake of usage is told now rather than on Sunday at two.
+        for job in jobs { _ = try job.currentData() }
+        try await StoppableTask.run {
+            var service = try TrainingService(jobs, expression)
+            try await service.run()
+        }
+    }
+
+    /// Each model once; what went worst decides the exit code.
+    private func runOnce(_ jobs: [TrainJob]) async throws {
+        let exitCodes = try await StoppableTask.run {
+            var exitCodes: [ExitCode] = []
+            for job in jobs { exitCodes.append(try await jobs.count == 1 ? job.run() : job.attempt()) }
+            return exitCodes
+        }
+        for exitCode in [.failure, ExitCode(2), TrainJob.notPassed] where exitCodes.contains(exitCode) {
+            throw exitCode
+        }
     }
 }
 
 extension Train {
-    /// Writes the page; the model is saved by then, so a failure is told and changes nothing.
-    private func write(_ page: String, to path: String) {
-        do { try Data(page.utf8).write(to: URL(filePath: path), options: .atomic) } catch {
-            let line = Array("apus: the report could not be written to \(path): \(error)\n".utf8)
-            _ = Glibc.write(STDERR_FILENO, line, line.count)
-        }
+    private func jobs() throws -> [TrainJob] {
+        let reports = try reports.map(ReportFolder.init)
+        if let name { return [try job(name, try model.kind(of: name), reports)] }
+        return try TrainModelOptions.Kind.allCases.map { try job($0.rawValue, $0, reports) }
     }
-}
 
-extension JSONValue {
-    /// A part of a report.
-    fileprivate init(_ value: ReportField.Value) {
-        switch value {
-        case .null: self = .null
-        case .bool(let flag): self = .bool(flag)
-        case .integer(let number): self = .integer(number)
-        case .number(let number): self = .double(number)
-        case .text(let text): self = .string(text)
-        case .list(let values): self = .array(values.map { JSONValue($0) })
-        case .fields(let fields): self = .object(Object(fields))
-        }
-    }
-}
-
-extension JSONValue.Object {
-    /// The parts of a report by name.
-    fileprivate init(_ fields: [ReportField]) {
-        self.init(fields.map { Member($0.name, JSONValue($0.value)) })
+    private func job(_ name: String, _ kind: TrainModelOptions.Kind, _ reports: ReportFolder?) throws -> TrainJob {
+        let name = try ModelName(name)
+        let progress = TrainProgress(title: all ? "\(name): " : "")
+        var settings = TrainingRun.Settings()
+        settings.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        settings.promotes = promote
+        settings.keep = keep
+        settings.trigger = try trigger.trigger(for: name) { progress.observe(.notice($0)) }
+        return TrainJob(
+            name: name, recipe: try model.recipe(kind), defaultDays: kind.defaultDays, data: data, store: options,
+            settings: settings, reports: reports, progress: progress)
     }
 }

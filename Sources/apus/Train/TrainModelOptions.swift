@@ -22,6 +22,12 @@ struct TrainModelOptions: ParsableArguments {
     @Option(help: "What a forecaster forecasts: a metric of its schema, or all.")
     var target = "cpu_usage"
 
+    @Option(help: "How many samples a forecaster looks back at. ($LOOKBACK_WINDOW; default: 24, two hours)")
+    var lookback: Int?
+
+    @Option(help: "How many steps of five minutes a forecaster looks ahead. ($FORECAST_HORIZON; default: 12, an hour)")
+    var horizon: Int?
+
     @Option(help: "The number of trees. (default: 200 of a detector, 100 of a forecaster)")
     var trees: Int?
 
@@ -59,15 +65,29 @@ struct TrainModelOptions: ParsableArguments {
                 schema: try FeatureSchema.named(schema), treeCount: trees ?? 200, contamination: contamination,
                 seed: seed, gate: gate)
         case .predictiveAnalytics:
-            let metrics = FeatureSchema.forecast120.metrics.map(\.name)
+            let schema = try forecastSchema()
+            let metrics = schema.metrics.map(\.name)
             guard target == "all" || metrics.contains(target) else {
                 throw ValidationError("--target must be all or one of \(metrics.joined(separator: ", "))")
             }
             var gate = ForecasterRecipe().gate
             gate.tolerance = tolerance
             return ForecasterRecipe(
-                targets: target == "all" ? metrics : [target], treeCount: trees ?? 100, seed: seed, gate: gate)
+                schema: schema, targets: target == "all" ? metrics : [target], treeCount: trees ?? 100, seed: seed,
+                gate: gate)
         }
+    }
+
+    private func forecastSchema() throws -> FeatureSchema {
+        let lookback = try lookback ?? TrainEnvironment.integer("LOOKBACK_WINDOW") ?? 24
+        let horizon = try horizon ?? TrainEnvironment.integer("FORECAST_HORIZON") ?? 12
+        for (name, value, bounds) in [
+            ("lookback", lookback, FeatureSchema.lookbacks), ("horizon", horizon, FeatureSchema.horizons),
+        ] where !bounds.contains(value) {
+            throw ValidationError(
+                "the \(name) is \(value); it must be from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return .forecast(lookback: lookback, horizon: horizon)
     }
 
     /// The seed.

@@ -6,16 +6,20 @@ import TrainingRuns
 final class TrainProgress: Sendable {
     private static let barWidth = 30
 
+    private let title: String
     private let isTerminal = isatty(STDERR_FILENO) != 0
     private let lastPercent = Mutex(-1)
+
+    /// - Parameter title: what each line begins with.
+    init(title: String) { self.title = title }
 
     /// Tells of something that happened.
     func observe(_ event: RunEvent) {
         switch event {
-        case .began(let stage): if isTerminal { write("\r\u{1B}[K\(stage.rawValue) ...") }
+        case .began(let stage): if isTerminal { write("\r\u{1B}[K\(title)\(stage.rawValue) ...") }
         case .ended(let stage, let seconds):
-            write("\(isTerminal ? "\r\u{1B}[K" : "")\(stage.rawValue): \((seconds * 1_000).rounded() / 1_000) s\n")
-        case .notice(let sentence): write("\(isTerminal ? "\r\u{1B}[K" : "")note: \(sentence)\n")
+            writeLine("\(stage.rawValue): \((seconds * 1_000).rounded() / 1_000) s")
+        case .notice(let sentence): writeLine("note: \(sentence)")
         case .grown(let trees, let count): showBar(trees, of: count)
         }
     }
@@ -30,8 +34,10 @@ final class TrainProgress: Sendable {
         guard isNew else { return }
         let filled = percent * Self.barWidth / 100
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.barWidth - filled)
-        write("\r\u{1B}[Kfit [\(bar)] \(trees) of \(count) trees")
+        write("\r\u{1B}[K\(title)fit [\(bar)] \(trees) of \(count) trees")
     }
+
+    private func writeLine(_ text: String) { write("\(isTerminal ? "\r\u{1B}[K" : "")\(title)\(text)\n") }
 
     private func write(_ text: String) {
         let bytes = Array(text.utf8)

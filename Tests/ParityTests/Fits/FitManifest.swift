@@ -29,6 +29,7 @@ struct FitManifest: Decodable {
         let floats: String
         let values: String
         let classes: [[Int64]]?
+        let importances: String?
         let isolation: Isolation?
     }
 

@@ -30,6 +30,7 @@ struct FitRunner {
     private struct Grown {
         var trees: [GrownTree]
         var classes: [ClassLabels]?
+        var forest: Forest?
         var isolation: IsolationForestFit?
     }
 
@@ -40,7 +41,7 @@ struct FitRunner {
         case ("RandomForestRegressor", .some(let file)):
             let fit = try RandomForestRegressorFit(
                 rows, targets: file.matrix(), parameters: forestParameters(), execution: execution)
-            return Grown(trees: fit.trees)
+            return Grown(trees: fit.trees, forest: fit.estimator)
         case ("RandomForestClassifier", .some(let file)):
             let (codes, count) = (file.integers(), file.shape[1])
             let labels = (0..<count).map { target in
@@ -49,7 +50,7 @@ struct FitRunner {
             let fit = try RandomForestClassifierFit(
                 rows, labels: labels, parameters: forestParameters(), criterion: criterion(),
                 classWeights: classWeights(), execution: execution)
-            return Grown(trees: fit.trees, classes: fit.classes)
+            return Grown(trees: fit.trees, classes: fit.classes, forest: fit.estimator)
         case ("IsolationForest", _):
             let fit = try IsolationForestFit(rows, parameters: isolationParameters(), execution: execution)
             return Grown(trees: fit.trees, isolation: fit)
@@ -125,9 +126,19 @@ struct FitRunner {
         if grown.trees.count != expected.trees.count {
             tally.find(explain("\(grown.trees.count)"), about: "tree count")
         }
+        try compareImportances(grown, forest, &tally)
         if let isolation = forest.isolation, let fit = grown.isolation {
             try compare(fit, isolation, &tally)
         }
+    }
+
+    /// Shares that sums in another order may change in their last bits.
+    private func compareImportances(_ grown: Grown, _ forest: FitManifest.Forest, _ tally: inout FitTally) throws {
+        guard let file = forest.importances else { return }
+        let expected = try NumpyFile(folder.appending(path: file)).doubles()
+        let found = grown.forest?.featureImportances ?? []
+        let isEqual = found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-9 }
+        if !isEqual { tally.find(explain("\(found), not \(expected)"), about: "feature_importances_") }
     }
 
     private func compare(_ fit: IsolationForestFit, _ expected: FitManifest.Isolation, _ tally: inout FitTally) throws {

@@ -12,7 +12,8 @@ it. The manifest is {"version": "1.9.1", "cases": [CASE, ...]}
   FOREST: {"seeds", "depths", "nodeCounts", "classCounts": one a tree or target,
            "integers": FILE of left and right child, feature, sample count and missing_go_to_left of each node,
            "floats": FILE of threshold, impurity and weight of each node, "values": FILE of the values of each node,
-           "classes": per target its labels, or null, "isolation": ISOLATION or null}
+           "classes": per target its labels, or null, "importances": FILE of feature_importances_, or null,
+           "isolation": ISOLATION or null}
   ISOLATION: {"offset": FILE, "maximumSamples", "features": FILE, "depths": FILE, "averages": FILE}
 A FILE is a .npy of little-endian float64 or int64 in C order; nodes of all trees follow each other.
 """
@@ -210,6 +211,7 @@ def describe(model, files):
         "floats": files.save(np.vstack(floats)),
         "values": files.save(np.concatenate([t.value.ravel() for t in trees])),
         "classes": classes,
+        "importances": None if isinstance(model, IsolationForest) else files.save(model.feature_importances_),
         "isolation": describe_isolation(model, files) if isinstance(model, IsolationForest) else None,
     }
 

@@ -18,13 +18,16 @@ struct TrainTests {
 
     @Test("A detector is fitted, judged, promoted and served, with a report for people, programs and browsers")
     func detector() throws {
-        let page = folder.path("report.html")
-        let outcome = try train("anomaly-detector", "--days", "3", "--trees", "50", "--report", page, "--json")
+        let reports = folder.path("reports")
+        let outcome = try train("anomaly-detector", "--days", "3", "--trees", "50", "--reports", reports, "--json")
         #expect(outcome.exitCode == 0, "\(outcome.errors)")
         let report = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
         #expect(report.keys.contains("scores"))
-        #expect(try String(contentsOfFile: page, encoding: .utf8).contains("<svg"))
+        let page = try String(contentsOfFile: "\(reports)/anomaly-detector-v1.html", encoding: .utf8)
+        #expect(page.contains("<svg"))
+        let kept = try String(contentsOfFile: "\(reports)/anomaly-detector-v1.json", encoding: .utf8)
+        #expect(kept == outcome.output.dropLast())
         let rows = folder.path("rows.csv")
         folder.write(Array("0.5,0.6,0.0,20,15\n0.99,0.97,9,90,70\n".utf8), to: "rows.csv")
         let model = folder.path("models/anomaly-detector/model.pkl")
@@ -81,9 +84,54 @@ struct TrainTests {
         #expect(try versions(of: "anomaly-detector") == [])
     }
 
+    @Test("Both kinds are trained, with the platform's variables, and what went worst decides the exit code")
+    func all() throws {
+        let reports = folder.path("reports")
+        let outcome = try BuiltTool.run(
+            ["train", "--all", "--trees", "5", "--store", folder.path("models"), "--reports", reports],
+            variables: ["TRAINING_DAYS": "3", "LOOKBACK_WINDOW": "6", "FORECAST_HORIZON": "2", "RANDOM_SEED": "1"])
+        #expect([0, 3].contains(outcome.exitCode), "\(outcome.errors)")
+        let report = try JSONSerialization.jsonObject(
+            with: try Data(contentsOf: URL(filePath: "\(reports)/predictive-analytics-v1.json")))
+        let decision = (report as? [String: Any])?["decision"] as? [String: Any]
+        let detector = try String(contentsOfFile: "\(reports)/anomaly-detector-v1.json", encoding: .utf8)
+        let outcomes = [decision?["outcome"] as? String, detector.contains("\"rejected\"") ? "rejected" : "promoted"]
+        #expect((outcome.exitCode == 3) == outcomes.contains("rejected"))
+        let shown = try BuiltTool.run(
+            ["models", "show", "predictive-analytics", "--json", "--store", folder.path("models")])
+        #expect(shown.output.contains("forecast-30"), "\(shown.output)")
+        #expect(shown.output.contains("cpu_usage_lead_2") && !shown.output.contains("cpu_usage_lead_3"))
+    }
+
+    @Test("A failure of one of both models does not keep the other from being trained")
+    func partialFailure() throws {
+        let outcome = try train("--all", "--days", "0.2", "--trees", "5", "--anomaly-rate", "0.3")
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.errors.contains("take a longer window"), "\(outcome.errors)")
+        #expect(try versions(of: "anomaly-detector") == ["v1"])
+        #expect(try versions(of: "predictive-analytics") == [])
+    }
+
+    @Test("A restart is refused outside a cluster, before anything is trained")
+    func noCluster() throws {
+        let outcome = try BuiltTool.run(
+            ["train", "anomaly-detector", "--trigger", "rollout", "--store", folder.path("models")],
+            variables: ["KUBERNETES_SERVICE_HOST": ""])
+        #expect(outcome.exitCode == 2)
+        #expect(outcome.errors.contains("this is not a pod of a cluster"))
+        #expect(try versions(of: "anomaly-detector") == [])
+    }
+
     @Test(
         "Mistakes of usage",
-        arguments: [["other"], ["anomaly-detector", "--contamination", "0.9"], ["anomaly-detector", "--days", "0"]])
+        arguments: [
+            ["other"], ["anomaly-detector", "--contamination", "0.9"], ["anomaly-detector", "--days", "0"], [],
+            ["anomaly-detector", "--all"], ["--all", "--kind", "anomaly-detector"],
+            ["anomaly-detector", "--schedule", "0 2 * *"], ["anomaly-detector", "--schedule", "0 0 30 2 *"],
+            ["anomaly-detector", "--time-zone", "UTC"],
+            ["anomaly-detector", "--schedule", "@weekly", "--time-zone", "../../etc/passwd"],
+            ["anomaly-detector", "--namespace", "models"], ["predictive-analytics", "--horizon", "289"],
+        ])
     func usage(_ arguments: [String]) throws {
         #expect(try BuiltTool.run(["train"] + arguments + ["--store", folder.path("models")]).exitCode == 64)
     }

@@ -10,6 +10,8 @@ package enum RunStage: String, CaseIterable, Sendable {
     case assess
     /// It becomes a version of the store.
     case save
+    /// Servers that do not see a new version by themselves are made to read it.
+    case trigger
 }
 
 /// What happens during a run, for those who watch.
