@@ -29,7 +29,7 @@ if kind == "other":
     model.steps[-1][1].offset_ = 0.0
 else:
     rows = np.random.default_rng(0).normal(size=(2016, 5))
-    model = IsolationForest(100, contamination=0.03, random_state=0).fit(rows)
+    model = IsolationForest(n_estimators=100, contamination=0.03, random_state=0).fit(rows)
 joblib.dump(model, target)
 """
 
