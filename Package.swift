@@ -101,7 +101,8 @@ let package = Package(
         module(
             "ServingHTTP",
             [
-                "Serving", .product(name: "Hummingbird", package: "hummingbird"), logging, nioCore, nioPosix,
+                "Serving", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -155,7 +156,8 @@ let package = Package(
         tests(
             "ServingHTTPTests",
             [
-                "ServingHTTP", "Serving", "ModelStore", "Inference", logging,
+                "ServingHTTP", "Serving", "ModelStore", "Inference", logging, nioCore,
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(

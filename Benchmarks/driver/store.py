@@ -126,6 +126,8 @@ def thousand(_, models):
             folder = store / f"detector-{number:04}"
             folder.mkdir()
             (folder / "model.pkl").write_bytes(content)
+        # As of a store that was there before: a file that was just written is left alone for a second.
+        time.sleep(2)
         server = servers.Server("apus", "Apus", "v1", whole_folder)
         with servers.running(server, "detector-0000", store) as run:
             ready = await_ready(run)

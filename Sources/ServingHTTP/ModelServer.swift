@@ -1,4 +1,5 @@
 package import Hummingbird
+import HummingbirdCore
 public import Logging
 import Glibc
 import NIOCore
@@ -99,14 +100,9 @@ public struct ModelServer: Sendable {
         let responder = ServingResponder(
             v1: v1, catalog: catalog, meter: ServerMeter(), settings: settings, logger: logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
-        let timeouts = (idle: TimeAmount(settings.idleTimeout), request: TimeAmount(settings.requestTimeout))
         return Application(
             responder: responder,
-            server: .http1(
-                configuration: .init(additionalChannelHandlers: [
-                    ConnectionTimeoutHandler(idle: timeouts.idle, request: timeouts.request),
-                    InlineAnswers(responder),
-                ])),
+            server: HTTPServerBuilder { ServingChannel(responder, $0) },
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             onServerRunning: { channel in
                 logger.info(

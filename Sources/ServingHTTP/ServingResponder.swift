@@ -68,19 +68,19 @@ package struct ServingResponder: HTTPResponder {
             case .unload(let name): return try await unload(name, request)
             }
         } catch {
-            return .error(refuse(request.head, error), error.message)
+            return .error(
+                refuse(error, path: request.head.path ?? "", id: request.headers[.requestID]), error.message)
         }
     }
 
     /// The status of the answer to a request that failed, which is logged.
-    func refuse(_ request: HTTPRequest, _ error: ServingError) -> Int {
+    func refuse(_ error: ServingError, path: String, id: String?) -> Int {
         let status = error.status(strictlyKServe: settings.strictlyKServeStatus)
         logger.log(
             level: status >= 500 && error.code != .modelNotReady ? .error : .info,
             "\(error.message)",
             metadata: [
-                "request_id": "\(request.headerFields[.requestID] ?? "N.A.")", "path": "\(request.path ?? "")",
-                "status": "\(status)",
+                "request_id": "\(id ?? "N.A.")", "path": "\(path)", "status": "\(status)",
             ]
         )
         return status

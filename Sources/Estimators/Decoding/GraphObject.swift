@@ -19,6 +19,7 @@ public struct GraphObject: Sendable {
         self.value = value
         var attributes: [String: PickleReference] = [:]
         if let state = recorded.state, case .dictionary(let entries) = value.graph[state] {
+            attributes.reserveCapacity(entries.count)
             for entry in entries {
                 if case .string(let key) = value.graph[entry.key] { attributes[key] = entry.value }
             }

@@ -87,17 +87,17 @@ package struct FolderRecords: Sendable {
     }
 }
 
-/// The size and checksum of a model file that was read.
-package struct ModelContent: Hashable, Sendable {
-    package let size: Int
-    package let sha256: String
+/// A model file that was read, to be compared with what metadata says of it.
+package struct ModelContent: Sendable {
+    private let bytes: [UInt8]
 
-    /// Of a file's bytes.
-    package init(_ bytes: [UInt8]) {
-        let digest = FileDigest(bytes)
-        size = digest.size
-        sha256 = digest.sha256
-    }
+    /// A file's bytes.
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Their number.
+    package var size: Int { bytes.count }
+    /// Their checksum; computed each time, as most files of a large store have no metadata to compare it with.
+    package var sha256: String { FileDigest(bytes).sha256 }
 }
 
 extension ModelMetadata {

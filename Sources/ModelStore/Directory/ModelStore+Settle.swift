@@ -57,7 +57,9 @@ extension ModelStore {
     /// - Returns: whether there was a file to move.
     private func moveLegacyFile(of name: ModelName) throws(StoreError) -> Bool {
         guard let file = try legacyFile(of: name) else { return false }
-        guard try FileStatus(of: file.path, followingLinks: false)?.kind == .file else {
+        // Another writer may have moved it meanwhile.
+        guard let found = try FileStatus(of: file.path, followingLinks: false) else { return true }
+        guard found.kind == .file else {
             throw StoreError(.refused, "\(file.path) is a symbolic link: replace it by a copy of what it leads to")
         }
         let sidecar = "\(layout.path)/\(StoreLayout.promotedMetadataFile(of: name))"

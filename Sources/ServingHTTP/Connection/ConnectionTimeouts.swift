@@ -1,5 +1,4 @@
 import NIOCore
-import NIOHTTPTypes
 
 /// How long the client of one connection may keep the server waiting.
 ///
@@ -13,12 +12,14 @@ struct ConnectionTimeouts {
         case idle
         /// A request has been coming in for too long.
         case slow
+        /// Answers have been waiting for too long to be taken.
+        case stalled
     }
 
     private enum State {
         /// No request; since then.
         case idle(since: NIODeadline)
-        /// A request whose end has not been read; since its head was.
+        /// A request whose end has not been read; since its first bytes were.
         case reading(since: NIODeadline)
         /// Requests were read whole, and not all are answered.
         case answering
@@ -28,20 +29,28 @@ struct ConnectionTimeouts {
     private let request: TimeAmount
     private var state: State
     private var unansweredCount = 0
+    /// Since when the client has left more unread than the connection is to hold.
+    private var fullSince: NIODeadline?
 
     /// - Parameters:
     ///   - idle: how long a connection may be without a request.
-    ///   - request: how long a request may take from its head to its end.
+    ///   - request: how long a request may take from its head to its end, and the client to make room for its answer.
     init(idle: TimeAmount, request: TimeAmount, now: NIODeadline) {
         self.idle = idle
         self.request = request
         state = .idle(since: now)
     }
 
+    /// The first bytes of a request were read, and its end is still to come.
+    mutating func waitForRest(now: NIODeadline) {
+        if case .reading = state { return }
+        state = .reading(since: now)
+    }
+
     /// The head of a request was read.
     mutating func readHead(now: NIODeadline) {
         unansweredCount += 1
-        state = .reading(since: now)
+        waitForRest(now: now)
     }
 
     /// The end of a request was read.
@@ -55,58 +64,21 @@ struct ConnectionTimeouts {
         settle(now)
     }
 
+    /// A request was read whole and answered where it was read.
+    mutating func answeredAtOnce(now: NIODeadline) { settle(now) }
+
+    /// The client left, or no longer leaves, more unread than the connection is to hold.
+    mutating func writabilityChanged(_ isWritable: Bool, now: NIODeadline) { fullSince = isWritable ? nil : now }
+
     private mutating func settle(_ now: NIODeadline) { state = unansweredCount > 0 ? .answering : .idle(since: now) }
 
     /// Looks at the clock.
     func verdict(now: NIODeadline) -> Verdict {
+        if let fullSince { return now >= fullSince + request ? .stalled : .lookAgain(at: fullSince + request) }
         switch state {
-        case .idle(let since): now >= since + idle ? .idle : .lookAgain(at: since + idle)
-        case .reading(let since): now >= since + request ? .slow : .lookAgain(at: since + request)
-        case .answering: .lookAgain(at: now + min(idle, request))
+        case .idle(let since): return now >= since + idle ? .idle : .lookAgain(at: since + idle)
+        case .reading(let since): return now >= since + request ? .slow : .lookAgain(at: since + request)
+        case .answering: return .lookAgain(at: now + min(idle, request))
         }
     }
 }
-
-/// Closes connections whose clients keep the server waiting.
-final class ConnectionTimeoutHandler: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
-
-    private var timeouts: ConnectionTimeouts
-    private var nextLook: Scheduled<Void>?
-
-    init(idle: TimeAmount, request: TimeAmount) {
-        timeouts = ConnectionTimeouts(idle: idle, request: request, now: .now())
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) { look(context) }
-
-    func handlerRemoved(context: ChannelHandlerContext) { nextLook?.cancel() }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head: timeouts.readHead(now: .now())
-        case .end: timeouts.readEnd(now: .now())
-        case .body: break
-        }
-        context.fireChannelRead(data)
-    }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { timeouts.answered(now: .now()) }
-        context.write(data, promise: promise)
-    }
-
-    private func look(_ context: ChannelHandlerContext) {
-        switch timeouts.verdict(now: .now()) {
-        case .idle, .slow: context.close(promise: nil)
-        case .lookAgain(let time):
-            nextLook = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) { self.look(context) }
-        }
-    }
-}
-
-@available(*, unavailable)
-extension ConnectionTimeoutHandler: Sendable {}

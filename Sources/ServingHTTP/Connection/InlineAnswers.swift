@@ -1,17 +1,18 @@
-import HTTPTypes
 import NIOCore
-import NIOHTTPTypes
 
-/// Answers small requests on the event loop that read them, without a task, a thread or a buffer between; everything
-/// else goes on to the handlers behind.
+/// Answers small requests on the event loop that read them, from the bytes of the socket to the bytes of the answer;
+/// everything else goes on to the framework's handlers behind. It also closes connections whose clients keep the server
+/// waiting.
 final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
-    typealias InboundIn = HTTPRequestPart
-    typealias InboundOut = HTTPRequestPart
-    typealias OutboundIn = HTTPResponsePart
-    typealias OutboundOut = HTTPResponsePart
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
-    private var requests: InlineRequests
+    private var lane: RequestLane
+    private var timeouts: ConnectionTimeouts
     private let responder: ServingResponder
+    private var nextLook: Scheduled<Void>?
     /// Whether answers wait to be flushed.
     private var isDirty = false
     /// Whether a read was put off until the client takes its answers.
@@ -22,28 +23,33 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     init(_ responder: ServingResponder) {
         self.responder = responder
         let settings = responder.settings
-        requests = InlineRequests(maximumBodyBytes: min(settings.maximumInlineBodyBytes, settings.maximumBodyBytes))
+        lane = RequestLane(maximumBodyBytes: min(settings.maximumInlineBodyBytes, settings.maximumBodyBytes))
+        timeouts = ConnectionTimeouts(
+            idle: TimeAmount(settings.idleTimeout), request: TimeAmount(settings.requestTimeout), now: .now())
     }
+
+    // MARK: - Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch requests.read(unwrapInboundIn(data)) {
-        case .wait: break
-        case .passOn: context.fireChannelRead(data)
-        case .answer(let target, let request, let body):
-            let (head, content) = responder.respond(to: request, target, body: body)
-            answer(head, content, context)
+        lane.add(unwrapInboundIn(data))
+        while let action = lane.next() {
+            switch action {
+            case .answer(let request): answer(request, context)
+            case .passOn(let bytes, let begins, let ends):
+                if begins { timeouts.readHead(now: .now()) }
+                if ends { timeouts.readEnd(now: .now()) }
+                context.fireChannelRead(wrapInboundOut(bytes))
+            case .surrender(let bytes): context.fireChannelRead(wrapInboundOut(bytes))
+            }
         }
+        if lane.isReading { timeouts.waitForRest(now: .now()) }
     }
 
-    private func answer(_ head: HTTPResponse, _ content: ByteBuffer, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.write(wrapOutboundOut(.body(content)), promise: nil)
-        context.write(wrapOutboundOut(.end(nil)), promise: nil)
+    private func answer(_ request: PlainRequest, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(responder.respond(to: request)), promise: nil)
+        timeouts.answeredAtOnce(now: .now())
         isDirty = true
-        if let event = heldQuiesceEvent.take() {
-            flush(context)
-            context.fireUserInboundEventTriggered(event)
-        }
+        if let event = heldQuiesceEvent.take() { end(context, with: event) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -57,9 +63,18 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         context.flush()
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if case .end = unwrapOutboundIn(data) { requests.answeredPassedOn() }
-        context.write(data, promise: promise)
+    // MARK: - What happens behind
+
+    /// A part of a request came out of the framework's parser.
+    func parsed(isHead: Bool) {
+        guard lane.isSurrendered else { return }
+        if isHead { timeouts.readHead(now: .now()) } else { timeouts.readEnd(now: .now()) }
+    }
+
+    /// The last part of an answer came from behind.
+    func answeredBehind() {
+        lane.answeredPassedOn()
+        timeouts.answered(now: .now())
     }
 
     // MARK: - Clients that ask and do not read
@@ -73,6 +88,7 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        timeouts.writabilityChanged(context.channel.isWritable, now: .now())
         if context.channel.isWritable, isReadPending {
             isReadPending = false
             context.read()
@@ -80,17 +96,38 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelWritabilityChanged()
     }
 
-    // MARK: - The end of the server
+    // MARK: - Clients that keep the server waiting
+
+    func handlerAdded(context: ChannelHandlerContext) { look(context) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { nextLook?.cancel() }
+
+    private func look(_ context: ChannelHandlerContext) {
+        switch timeouts.verdict(now: .now()) {
+        case .idle, .slow, .stalled: context.close(promise: nil)
+        case .lookAgain(let time):
+            nextLook = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) { self.look(context) }
+        }
+    }
+
+    // MARK: - The end of a connection
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        // What ends the connection behind must not come before the answers that it does not know of.
-        flush(context)
+        switch event {
         // The handlers behind know nothing of a request that is being gathered, and would close the connection.
-        if let event = event as? ChannelShouldQuiesceEvent, requests.isGathering {
-            heldQuiesceEvent = event
-        } else {
-            context.fireUserInboundEventTriggered(event)
+        case let event as ChannelShouldQuiesceEvent where lane.isGathering: heldQuiesceEvent = event
+        case is ChannelShouldQuiesceEvent, ChannelEvent.inputClosed: end(context, with: event)
+        default: context.fireUserInboundEventTriggered(event)
         }
+    }
+
+    /// Passes on an event at which those behind close the connection, once all answers are out: they do not know of
+    /// those written here, and closing would drop what the client has not taken yet.
+    private func end(_ context: ChannelHandlerContext, with event: Any) {
+        isDirty = false
+        let isOut = context.eventLoop.makePromise(of: Void.self)
+        isOut.futureResult.assumeIsolated().whenComplete { _ in context.fireUserInboundEventTriggered(event) }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer()), promise: isOut)
     }
 }
 

@@ -56,21 +56,24 @@ extension ServingResponder {
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
     func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
         let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        return .json(try predict(name, request.headers, body))
+        let fields = request.headers
+        return .json(
+            try predict(name, body, id: fields[.requestID]) { name in HTTPField.Name(name).flatMap { fields[$0] } })
     }
 
     /// The answer to a prediction whose body has been read.
-    func predict(_ name: String, _ fields: HTTPFields, _ body: ByteBuffer) throws(ServingError) -> [UInt8] {
-        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { name in
-            HTTPField.Name(name).flatMap { fields[$0] }
-        }
-        if settings.logsLatency { logLatency(of: prediction, name, fields) }
+    ///
+    /// - Parameter header: the value of one of the request's headers, by its name in lower case.
+    func predict(
+        _ name: String, _ body: ByteBuffer, id: String?, header: (String) -> String?
+    ) throws(ServingError) -> [UInt8] {
+        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span, header: header)
+        if settings.logsLatency { logLatency(of: prediction, name, id ?? "N.A.") }
         return prediction.body
     }
 
     /// KServe's line for each request.
-    private func logLatency(of prediction: V1Service.Prediction, _ name: String, _ fields: HTTPFields) {
-        let id = fields[.requestID] ?? "N.A."
+    private func logLatency(of prediction: V1Service.Prediction, _ name: String, _ id: String) {
         let times = prediction.times
         logger.info(
             """

@@ -45,6 +45,26 @@ struct ConnectionTimeoutsTests {
         #expect(timeouts.verdict(now: second(124)) == .lookAgain(at: second(125)))
     }
 
+    @Test("A request of which a part has come is slow, and none once it is answered where it was read")
+    mutating func gathered() {
+        timeouts.waitForRest(now: second(10))
+        timeouts.waitForRest(now: second(50))
+        #expect(timeouts.verdict(now: second(70)) == .slow)
+        timeouts.answeredAtOnce(now: second(70))
+        #expect(timeouts.verdict(now: second(134)) == .lookAgain(at: second(135)))
+    }
+
+    @Test("A client that does not take its answers is stalled, whatever else it does, until it takes them")
+    mutating func stalled() {
+        timeouts.writabilityChanged(false, now: second(10))
+        timeouts.readHead(now: second(60))
+        timeouts.readEnd(now: second(60))
+        #expect(timeouts.verdict(now: second(69)) == .lookAgain(at: second(70)))
+        #expect(timeouts.verdict(now: second(70)) == .stalled)
+        timeouts.writabilityChanged(true, now: second(70))
+        #expect(timeouts.verdict(now: second(70)) == .lookAgain(at: second(130)))
+    }
+
     @Test("With requests behind each other, all must be answered before the connection is idle")
     mutating func pipelined() {
         for time in [0, 1] as [Int64] {
