@@ -111,9 +111,8 @@ let package = Package(
             name: "apus",
             dependencies: [
                 "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
-                "ServingHTTP", "TrainingRuns", "Reports", "DataSources", "Features", "Schedules", "Kubernetes",
-                "Outbound",
-                logging, bigInt,
+                "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features", "Schedules",
+                "Kubernetes", "Outbound", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -149,8 +148,8 @@ let package = Package(
         tests(
             "TrainingRunsTests",
             [
-                "TrainingRuns", "DataSources", "Features", "Inference", "Estimators", "ModelStore", "PickleCodec",
-                "Reports", "Tensors",
+                "TrainingRuns", "DataSources", "Features", "Training", "Inference", "Estimators", "ModelStore",
+                "PickleCodec", "Reports", "Tensors",
             ]),
         tests("ServingTests", ["Serving", "ModelStore", "Inference", "Tensors"]),
         tests(

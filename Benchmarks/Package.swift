@@ -25,6 +25,7 @@ let package = Package(
             name: "InProcess",
             dependencies: [
                 .product(name: "Inference", package: "apus"),
+                .product(name: "Training", package: "apus"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings

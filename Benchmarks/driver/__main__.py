@@ -11,6 +11,7 @@ import time
 
 import client
 import download
+import fits
 import libraries
 import machine
 import places
@@ -28,6 +29,7 @@ SECTIONS = {
     "batch": libraries.batch,
     "row": libraries.row,
     "load": libraries.load,
+    "fit": fits.fit,
     "swap": store.swap,
     "thousand": store.thousand,
     "download": download.download,
@@ -52,11 +54,12 @@ class Options:
     passes: int = 5
     row_seconds: float = 3
     loads: int = 5
+    fits: int = 3
     swaps: int = 1000
     downloads: int = 5
 
 
-QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1, swaps=10, downloads=1)
+QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1, fits=1, swaps=10, downloads=1)
 
 
 def arguments():

@@ -117,6 +117,32 @@ def load_rows(section):
         yield Row(f"{model}, pickle from file to ready, ms", figures, 200, lower_is_better=True)
 
 
+FITS = {
+    "IF-week": "IF, 2016 x 45",
+    "IF-large": "IF, 100 000 x 45",
+    "PN-12": "PN, 8640 x 120, 12 outputs",
+    "PN-1": "PN, 8640 x 120, 1 output",
+}
+RUNS = {"anomaly-detector": ("7 days", 1), "predictive-analytics": ("30 days, histogram", 5)}
+
+
+def fit_rows(section):
+    for case, samples in section["forests"].items():
+        peer = samples["scikit-learn"]
+        best = min(peer["fit_s"])
+        for splitter in [name for name in samples if name != "scikit-learn"]:
+            times = {APUS: min(samples[splitter]["fit_s"]), "scikit-learn": best}
+            factor = 12 if splitter == "histogram" else 3
+            what = f"fit {FITS[case]}" + ("" if splitter == "random" else f", {splitter}")
+            yield Row(f"{what}, s", times, best / factor, f"1/{factor} of scikit-learn", lower_is_better=True)
+            if splitter == "histogram":
+                quality = {APUS: samples[splitter]["r2"], "scikit-learn": peer["r2"]}
+                yield Row(f"{what}, R2 of unseen rows", quality, peer["r2"] - 0.01, "0.01 below scikit-learn")
+    for name, (what, target) in RUNS.items():
+        seconds = statistics.median(section["runs"][name])
+        yield Row(f"apus train {name}, {what}, s", {APUS: seconds}, target, lower_is_better=True)
+
+
 def swap_rows(section):
     still = section["still"]["latency_us"]["p99"]
     swapping = statistics.median(report["latency_us"]["p99"] for report in section["swapping"])
@@ -145,6 +171,7 @@ ROWS = {
     "batch": batch_rows,
     "row": row_rows,
     "load": load_rows,
+    "fit": fit_rows,
     "swap": swap_rows,
     "thousand": thousand_rows,
     "download": download_rows,

@@ -10,6 +10,7 @@ import Synchronization
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @testable import TrainingRuns
 
@@ -98,6 +99,15 @@ struct TrainingRunTests {
         #expect(try store.model(ModelName("anomaly-detector")).promoted == result.version.version)
         let warnings = result.report(startedAt: 0, writer: "test").warnings
         #expect(warnings.first == "v1 is promoted, but the trigger failed: no pod became Ready")
+    }
+
+    @Test("How splits were found is told; a forecaster passes either way", arguments: ["exact", "histogram"])
+    func splitter(name: String) async throws {
+        let splitter = try #require(RandomForestParameters.Splitter(rawValue: name))
+        let recipe = ForecasterRecipe(treeCount: 5, splitter: splitter)
+        let result = try await run("predictive-analytics", recipe, data(days: 4, source: Waves()))()
+        #expect(result.judgement.verdict.objections == [])
+        #expect(result.version.metadata?.details.hyperparameters?.object?["splitter"]?.string == name)
     }
 
     @Test("All metrics are forecast in the order of metrics and then of steps")

@@ -71,8 +71,8 @@ struct ReferenceRows {
     }
 }
 
-/// The folder's arrays are not rows of numbers with a prediction each.
+/// A folder's arrays are not rows of numbers, or not as many as there are answers.
 struct NotNumbers: Error, CustomStringConvertible {
     let folder: String
-    var description: String { "\(folder): rows.npy and answers.npy do not belong together" }
+    var description: String { "\(folder): the arrays are no numbers that belong together" }
 }

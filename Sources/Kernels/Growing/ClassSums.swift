@@ -12,15 +12,15 @@ package enum ClassImpurity: Sendable {
 package struct ClassSums: SplitSums, ~Copyable {
     private let impurity: ClassImpurity
     /// Per target, the number of classes.
-    private let classCounts: [Int]
+    let classCounts: [Int]
     /// The largest number of classes of any target.
     private let classWidth: Int
-    private let weights: Scratch<Double>
+    let weights: Scratch<Double>
     /// Per row and target, where its class's sum is.
-    private let places: Scratch<Int32>
+    let places: Scratch<Int32>
 
     /// Per target and class, the weight of the node's rows.
-    private let total: Scratch<Double>
+    let total: Scratch<Double>
     private let left: Scratch<Double>
     private let right: Scratch<Double>
     package private(set) var position = 0

@@ -46,6 +46,12 @@ struct Scratch<Element: BitwiseCopyable>: ~Copyable {
         unsafe UnsafeRawPointer(elements + index).load(as: type)
     }
 
+    /// Replaces some elements from an index on by one value, under the conditions of ``load(as:unchecked:)``.
+    @inline(__always)
+    @unsafe func store<Value: BitwiseCopyable>(_ value: Value, unchecked index: Int) {
+        unsafe UnsafeMutableRawPointer(elements + index).storeBytes(of: value, as: Value.self)
+    }
+
     /// Exchanges the elements at two indices, which must be in range.
     @inline(__always)
     @unsafe func swapAt(unchecked one: Int, _ other: Int) {

@@ -62,6 +62,8 @@ package protocol SplitSums: ~Copyable {
     func childImpurities(_ samples: borrowing NodeSamples) -> (left: Double, right: Double)
     /// The node's values: for each target a number, or a share of the weight for each class.
     func appendValues(to values: inout [Double])
+    /// Works out the terms of the node's rows, in their order.
+    func fill(_ terms: borrowing NodeTerms, _ samples: borrowing NodeSamples, _ range: Range<Int>)
 
     /// Improves on the best split with those of a feature by whose values the rows are in order.
     mutating func search(

@@ -11,8 +11,15 @@ struct ForestGrowth: Sendable {
     let features: FeatureAmount
     /// Per row its weight where rows are not alike: its chance to be drawn, or how much it counts if none are drawn.
     let rowWeights: [Double]?
-    /// The rows in the order of each feature; nil if sorting them once does not pay.
-    let orders: RowOrders?
+    let preparation: Preparation
+
+    /// What is worked out once for all trees.
+    enum Preparation: Sendable {
+        /// The rows in the order of each feature; nil if sorting them once does not pay.
+        case orders(RowOrders?)
+        /// The rows by bins.
+        case bins(HistogramRows)
+    }
 
     init(
         columns: FeatureColumns,
@@ -27,7 +34,14 @@ struct ForestGrowth: Sendable {
         self.parameters = parameters
         self.features = features
         self.rowWeights = rowWeights
-        orders = try RowOrders(columns, drawnFeatureCount: features.resolved(of: columns.featureCount), execution)
+        switch parameters.splitter {
+        case .exact:
+            preparation = .orders(
+                try RowOrders(columns, drawnFeatureCount: features.resolved(of: columns.featureCount), execution))
+        case .histogram:
+            try targets.checkForHistograms()
+            preparation = .bins(try HistogramRows(columns, execution))
+        }
     }
 
     /// Grows all trees.
@@ -68,34 +82,79 @@ struct ForestGrowth: Sendable {
         let rules = parameters.rules(
             rowCount: columns.rowCount, featureCount: columns.featureCount, features: features,
             weight: pairwiseSum(weights.span))
-        let growing = GrowingRows(columns: columns.taking(rows), totalWeight: totalWeight)
-        let rowWeights = rows.map { weights[Int($0)] }
         var state = RandomState(seed: seed)
         let draw = FeatureDraw(
             featureCount: columns.featureCount, drawnCount: rules.drawnFeatureCount,
             seed: UInt32(state.integer(in: 0..<Xorshift.maximum)))
-        let tree = GrownTree(seed: seed, featureCount: columns.featureCount, classCounts: targets.classCounts)
+        let sapling = Sapling(
+            rows: rows, weights: rows.map { weights[Int($0)] }, totalWeight: totalWeight, rules: rules, draw: draw,
+            tree: GrownTree(seed: seed, featureCount: columns.featureCount, classCounts: targets.classCounts))
+        switch preparation {
+        case .orders(let orders): return try growExact(sapling, orders, execution)
+        case .bins(let bins): return try growHistogram(sapling, bins, execution)
+        }
+    }
+
+    private func growExact(
+        _ sapling: Sapling, _ orders: RowOrders?, _ execution: FitExecution
+    ) throws(TrainingError) -> GrownTree {
+        let growing = GrowingRows(columns: columns.taking(sapling.rows), totalWeight: sapling.totalWeight)
         switch targets {
         case .numbers(let numbers):
-            let targets = numbers.taking(rows)
-            let sums = SquaredErrorSums(targets: targets, targetCount: numbers.targetCount, weights: rowWeights)
+            let targets = numbers.taking(sapling.rows)
+            let sums = SquaredErrorSums(
+                targets: targets, targetCount: numbers.targetCount, weights: sapling.weights)
             if let orders,
                 let estimator = MeritEstimator(
-                    targets: targets, targetCount: numbers.targetCount, weights: rowWeights)
+                    targets: targets, targetCount: numbers.targetCount, weights: sapling.weights)
             {
                 let splitter = PresortedSplitter(
-                    growing, sums: sums, estimator: estimator, orders: orders.taking(rows), draw: draw,
-                    limits: rules.leaf)
-                return try TreeGrower(splitter, rules: rules, into: tree).grow(execution)
+                    growing, sums: sums, estimator: estimator, orders: orders.taking(sapling.rows),
+                    draw: sapling.draw, limits: sapling.rules.leaf)
+                return try sapling.grow(splitter, execution)
             }
-            let splitter = BestSplitter(growing, sums: sums, draw: draw, limits: rules.leaf)
-            return try TreeGrower(splitter, rules: rules, into: tree).grow(execution)
+            let splitter = BestSplitter(growing, sums: sums, draw: sapling.draw, limits: sapling.rules.leaf)
+            return try sapling.grow(splitter, execution)
         case .classes(let classes):
-            let sums = ClassSums(
-                classes: classes.taking(rows), classCounts: classes.classCounts, weights: rowWeights,
-                impurity: classes.impurity)
-            let splitter = BestSplitter(growing, sums: sums, draw: draw, limits: rules.leaf)
-            return try TreeGrower(splitter, rules: rules, into: tree).grow(execution)
+            let sums = classes.sums(of: sapling.rows, weights: sapling.weights)
+            let splitter = BestSplitter(growing, sums: sums, draw: sapling.draw, limits: sapling.rules.leaf)
+            return try sapling.grow(splitter, execution)
         }
+    }
+
+    private func growHistogram(
+        _ sapling: Sapling, _ bins: HistogramRows, _ execution: FitExecution
+    ) throws(TrainingError) -> GrownTree {
+        let terms = NodeTerms(
+            rowCount: sapling.rows.count, termCount: targets.termCount, largest: targets.largest)
+        switch targets {
+        case .numbers(let numbers):
+            let sums = SquaredErrorSums(
+                targets: numbers.taking(sapling.rows), targetCount: numbers.targetCount, weights: sapling.weights)
+            return try sapling.grow(HistogramSplitter(sapling, bins, sums: sums, terms: terms), execution)
+        case .classes(let classes):
+            let sums = classes.sums(of: sapling.rows, weights: sapling.weights)
+            return try sapling.grow(HistogramSplitter(sapling, bins, sums: sums, terms: terms), execution)
+        }
+    }
+}
+
+/// A tree before it grows: its rows, its rules and where its random numbers start.
+struct Sapling: Sendable {
+    /// Which of the fit's rows it grows from, in ascending order.
+    let rows: [Int32]
+    /// Per row, how much it counts.
+    let weights: [Double]
+    /// The weight of all rows of the fit.
+    let totalWeight: Double
+    let rules: GrowthRules
+    let draw: FeatureDraw
+    let tree: GrownTree
+
+    /// Grows it.
+    func grow<Splitter: NodeSplitter & ~Copyable>(
+        _ splitter: consuming Splitter, _ execution: FitExecution
+    ) throws(TrainingError) -> GrownTree {
+        try TreeGrower(splitter, rules: rules, into: tree).grow(execution)
     }
 }

@@ -13,16 +13,49 @@ enum ForestTargets: Sendable {
         case .classes(let classes): classes.classCounts
         }
     }
+
+    /// How many terms a row has in histograms: one a target, or a class of any.
+    var termCount: Int {
+        switch self {
+        case .numbers(let numbers): numbers.targetCount
+        case .classes(let classes): classes.classCounts.count * (classes.classCounts.max() ?? 1)
+        }
+    }
+
+    /// What no target is greater than, in absolute value.
+    var largest: Double {
+        switch self {
+        case .numbers(let numbers): numbers.largest
+        case .classes: 1
+        }
+    }
+
+    /// Refuses what histograms are not made of.
+    func checkForHistograms() throws(TrainingError) {
+        if case .classes(let classes) = self, classes.impurity == .entropy {
+            throw TrainingError(
+                .invalidSetting, "The histogram splitter knows the criterion 'gini' alone: use the exact one.")
+        }
+        guard termCount <= NodeTerms.maximumTermCount else {
+            throw TrainingError(
+                .invalidInput,
+                "Found \(termCount) targets or classes, and the histogram splitter takes at most "
+                    + "\(NodeTerms.maximumTermCount): use the exact one.")
+        }
+    }
 }
 
 /// Numbers: one a row and target.
 struct NumberTargets: Sendable {
     let targetCount: Int
     let numbers: [Double]
+    /// The largest of them in absolute value.
+    let largest: Double
 
     init(_ targets: Matrix<Double>) {
         targetCount = targets.columnCount
         numbers = targets.elements
+        largest = numbers.reduce(0) { max($0, abs($1)) }
     }
 
     /// The numbers of some rows, in the order given.
@@ -43,8 +76,13 @@ struct ClassTargets: Sendable {
 
     var rowCount: Int { classes.count / classCounts.count }
 
+    /// Sums for some rows, in the order given.
+    func sums(of rows: [Int32], weights: [Double]) -> ClassSums {
+        ClassSums(classes: taking(rows), classCounts: classCounts, weights: weights, impurity: impurity)
+    }
+
     /// The classes of some rows, in the order given.
-    func taking(_ rows: [Int32]) -> [Int32] {
+    private func taking(_ rows: [Int32]) -> [Int32] {
         let targetCount = classCounts.count
         return rows.flatMap { classes[Int($0) * targetCount..<(Int($0) + 1) * targetCount] }
     }

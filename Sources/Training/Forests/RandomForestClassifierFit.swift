@@ -5,7 +5,7 @@ public import Tensors
 /// What fitting a `RandomForestClassifier` grows.
 ///
 /// The same rows, labels and seed give the trees of scikit-learn 1.9.1 (with `n_jobs=1` or any other), node for node
-/// and bit for bit. Source: scikit-learn `ensemble/_forest.py`.
+/// and bit for bit, unless splits are found by histograms. Source: scikit-learn `ensemble/_forest.py`.
 public struct RandomForestClassifierFit: Sendable {
     /// What a node's impurity is (`criterion`).
     public enum Criterion: Hashable, Sendable {

@@ -3,6 +3,15 @@ import Kernels
 /// How a random forest is fitted: the parameters of scikit-learn's `RandomForestRegressor` and
 /// `RandomForestClassifier`.
 public struct RandomForestParameters: Hashable, Sendable {
+    /// How the splits of nodes are found.
+    public enum Splitter: String, Hashable, Sendable, CaseIterable {
+        /// All of them are looked at, as scikit-learn does: the trees are its own.
+        case exact
+        /// Values are divided into at most 255 bins a feature, about equally full, and the splits between bins are
+        /// looked at: trees like scikit-learn's, and sooner. No value may be missing.
+        case histogram
+    }
+
     /// The number of trees (`n_estimators`); at least 1.
     public var treeCount = 100
     /// The depth at which nodes become leaves (`max_depth`), at least 1; nil for no limit.
@@ -22,6 +31,8 @@ public struct RandomForestParameters: Hashable, Sendable {
     public var isBootstrapping = true
     /// How many rows are drawn for a tree (`max_samples`); nil for as many as there are.
     public var maximumSamples: SampleAmount?
+    /// How the splits of nodes are found.
+    public var splitter = Splitter.exact
     /// Where the random numbers start (`random_state`).
     public var seed: UInt32
 

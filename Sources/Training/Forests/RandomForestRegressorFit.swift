@@ -4,7 +4,7 @@ public import Tensors
 /// What fitting a `RandomForestRegressor` grows.
 ///
 /// The same rows, targets and seed give the trees of scikit-learn 1.9.1 (with `n_jobs=1` or any other), node for node
-/// and bit for bit. Source: scikit-learn `ensemble/_forest.py`.
+/// and bit for bit, unless splits are found by histograms. Source: scikit-learn `ensemble/_forest.py`.
 public struct RandomForestRegressorFit: Sendable {
     /// The parameters of the fit.
     public let parameters: RandomForestParameters
@@ -22,7 +22,7 @@ public struct RandomForestRegressorFit: Sendable {
     /// Fits rows to numbers.
     ///
     /// - Parameters:
-    ///   - rows: one a sample; NaN is a missing value.
+    ///   - rows: one a sample; NaN is a missing value, which histograms have no bin for.
     ///   - targets: one row a sample, one column a target.
     /// - Throws: ``TrainingError`` if a parameter is out of its range, rows and targets do not match or are not finite,
     ///   or the fit is cancelled.

@@ -18,6 +18,8 @@ package struct ForecasterRecipe: Recipe {
     package let minimumSamplesSplit: Int
     /// The fewest rows on either side of a split.
     package let minimumSamplesLeaf: Int
+    /// How the splits of nodes are found.
+    package let splitter: RandomForestParameters.Splitter
     package let gate: Gate
 
     /// A fifth of the rows is kept back: the latest ones.
@@ -28,7 +30,8 @@ package struct ForecasterRecipe: Recipe {
     /// A recipe.
     package init(
         schema: FeatureSchema = .forecast120, targets: [String] = ["cpu_usage"], treeCount: Int = 100,
-        maximumDepth: Int = 20, minimumSamplesSplit: Int = 5, minimumSamplesLeaf: Int = 2, seed: UInt32 = 42,
+        maximumDepth: Int = 20, minimumSamplesSplit: Int = 5, minimumSamplesLeaf: Int = 2,
+        splitter: RandomForestParameters.Splitter = .exact, seed: UInt32 = 42,
         gate: Gate = Gate(floors: [], decisiveScore: "mase")
     ) {
         self.schema = schema
@@ -37,6 +40,7 @@ package struct ForecasterRecipe: Recipe {
         self.maximumDepth = maximumDepth
         self.minimumSamplesSplit = minimumSamplesSplit
         self.minimumSamplesLeaf = minimumSamplesLeaf
+        self.splitter = splitter
         self.seed = seed
         self.gate = gate
     }
@@ -47,6 +51,7 @@ package struct ForecasterRecipe: Recipe {
         [
             ("n_estimators", .integer(treeCount)), ("max_depth", .integer(maximumDepth)),
             ("min_samples_split", .integer(minimumSamplesSplit)), ("min_samples_leaf", .integer(minimumSamplesLeaf)),
+            ("splitter", .text(splitter.rawValue)),
         ]
     }
 
@@ -89,6 +94,7 @@ package struct ForecasterRecipe: Recipe {
         parameters.maximumDepth = maximumDepth
         parameters.minimumSamplesSplit = .count(minimumSamplesSplit)
         parameters.minimumSamplesLeaf = .count(minimumSamplesLeaf)
+        parameters.splitter = splitter
         do throws(TrainingError) {
             let forest = try RandomForestRegressorFit(
                 rows, targets: examples.targets, parameters: parameters, execution: execution)

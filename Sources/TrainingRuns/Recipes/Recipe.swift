@@ -59,4 +59,5 @@ package struct Assessment: Sendable {
 package enum Hyperparameter: Hashable, Sendable {
     case integer(Int)
     case number(Double)
+    case text(String)
 }

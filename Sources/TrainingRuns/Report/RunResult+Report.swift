@@ -88,6 +88,7 @@ extension Hyperparameter {
         switch self {
         case .integer(let value): "\(value)"
         case .number(let value): "\(value)"
+        case .text(let value): value
         }
     }
 }

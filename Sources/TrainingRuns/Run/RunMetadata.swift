@@ -94,6 +94,7 @@ extension Hyperparameter {
         switch self {
         case .integer(let value): .integer(value)
         case .number(let value): .double(value)
+        case .text(let value): .string(value)
         }
     }
 }

@@ -91,7 +91,13 @@ struct Train: AsyncParsableCommand {
 extension Train {
     private func jobs() throws -> [TrainJob] {
         let reports = try reports.map(ReportFolder.init)
-        if let name { return [try job(name, try model.kind(of: name), reports)] }
+        if let name {
+            let kind = try model.kind(of: name)
+            guard kind != .anomalyDetector || model.splitter == nil else {
+                throw ValidationError("--splitter is for forecasters: a detector's splits are drawn at random")
+            }
+            return [try job(name, kind, reports)]
+        }
         return try TrainModelOptions.Kind.allCases.map { try job($0.rawValue, $0, reports) }
     }
 

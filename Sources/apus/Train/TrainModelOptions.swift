@@ -1,5 +1,6 @@
 import ArgumentParser
 import Features
+import Training
 import TrainingRuns
 
 /// Which model is trained, and how.
@@ -11,6 +12,13 @@ struct TrainModelOptions: ParsableArguments {
 
         /// Days of data unless something else is said.
         var defaultDays: Double { self == .anomalyDetector ? 7 : 30 }
+    }
+
+    /// How a forecaster's splits can be found.
+    enum Splitter: String, CaseIterable, ExpressibleByArgument {
+        case exact, histogram
+
+        var parameter: RandomForestParameters.Splitter { self == .exact ? .exact : .histogram }
     }
 
     @Option(help: "anomaly-detector or predictive-analytics. (default: what the model is called)")
@@ -30,6 +38,13 @@ struct TrainModelOptions: ParsableArguments {
 
     @Option(help: "The number of trees. (default: 200 of a detector, 100 of a forecaster)")
     var trees: Int?
+
+    @Option(
+        help: """
+            How a forecaster's splits are found: exact (scikit-learn's trees) or histogram (by bins of values: sooner, \
+            and as good). (default: exact)
+            """)
+    var splitter: Splitter?
 
     @Option(help: "The share of rows that a detector reports.")
     var contamination = 0.05
@@ -73,8 +88,8 @@ struct TrainModelOptions: ParsableArguments {
             var gate = ForecasterRecipe().gate
             gate.tolerance = tolerance
             return ForecasterRecipe(
-                schema: schema, targets: target == "all" ? metrics : [target], treeCount: trees ?? 100, seed: seed,
-                gate: gate)
+                schema: schema, targets: target == "all" ? metrics : [target], treeCount: trees ?? 100,
+                splitter: (splitter ?? .exact).parameter, seed: seed, gate: gate)
         }
     }
 

@@ -131,6 +131,7 @@ struct TrainTests {
             ["anomaly-detector", "--time-zone", "UTC"],
             ["anomaly-detector", "--schedule", "@weekly", "--time-zone", "../../etc/passwd"],
             ["anomaly-detector", "--namespace", "models"], ["predictive-analytics", "--horizon", "289"],
+            ["anomaly-detector", "--splitter", "histogram"], ["predictive-analytics", "--splitter", "other"],
         ])
     func usage(_ arguments: [String]) throws {
         #expect(try BuiltTool.run(["train"] + arguments + ["--store", folder.path("models")]).exitCode == 64)
