@@ -72,6 +72,7 @@ let package = Package(
         module("Tensors", settings: strict),
         module("CivilTime"),
         module("Kernels", ["Tensors"], settings: strict),
+        module("ContentCodings", ["CCompression"], settings: strict),
         module("PickleCodec", ["Tensors", "CCompression", bigInt], settings: strict),
         module("Estimators", ["Kernels", "PickleCodec", "Tensors"]),
         module("Inference", ["Estimators", "Kernels", "Tensors"]),
@@ -101,7 +102,7 @@ let package = Package(
         module(
             "ServingHTTP",
             [
-                "Serving", .product(name: "Hummingbird", package: "hummingbird"),
+                "ContentCodings", "Serving", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -126,6 +127,7 @@ let package = Package(
             name: "NetworkTestSupport", dependencies: [nioCore, nioPosix, nioSSL], path: "Tests/NetworkTestSupport",
             swiftSettings: settings),
         tests("JSONTests", ["JSON"]),
+        tests("ContentCodingsTests", ["ContentCodings"]),
         tests("TensorsTests", ["Tensors"]),
         tests("CivilTimeTests", ["CivilTime"]),
         tests("KernelsTests", ["Kernels", "Tensors"]),
@@ -155,7 +157,7 @@ let package = Package(
         tests(
             "ServingHTTPTests",
             [
-                "ServingHTTP", "Serving", "ModelStore", "Inference", logging, nioCore,
+                "ContentCodings", "ServingHTTP", "Serving", "ModelStore", "Inference", logging, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
@@ -168,7 +170,9 @@ let package = Package(
         tests(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
-                "kserve_predict.py", "requirements.txt", "requirements-mlflow.txt", "Store/store_models.py",
+                "kserve_predict.py", "kserve_infer.py", "triton_infer.py", "requirements.txt",
+                "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
+                "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",
             ]),
         tests("TidyTests", []),

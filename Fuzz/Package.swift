@@ -22,6 +22,12 @@ let package = Package(
             packageAccess: false,
             swiftSettings: [insideApus]
         ),
+        .executableTarget(
+            name: "FuzzV2",
+            dependencies: [.product(name: "Serving", package: "apus")],
+            packageAccess: false,
+            swiftSettings: [insideApus]
+        ),
         .executableTarget(name: "FuzzMetadata", dependencies: [.product(name: "ModelStore", package: "apus")]),
         .executableTarget(name: "FuzzCanary"),
     ]

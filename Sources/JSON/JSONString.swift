@@ -113,6 +113,9 @@ extension JSONReader {
     /// The characters of a scanned string.
     @inlinable
     public func text(_ string: JSONString) -> String {
+        if !string.hasEscapes, let span = try? UTF8Span(validating: bytes.extracting(string.range)) {
+            return String(copying: span)
+        }
         var utf8: [UInt8] = []
         utf8.reserveCapacity(string.range.count)
         var offset = string.range.lowerBound

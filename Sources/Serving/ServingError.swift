@@ -5,8 +5,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of failure it is; compare with the constants.
     public struct Code: Hashable, Sendable {
         fileprivate enum Value {
-            case malformedRequest, unacceptableRows, bodyTooLarge, modelNotFound, modelNotReady, notImplemented
-            case internalError
+            case malformedRequest, unacceptableRows, bodyTooLarge, unsupportedCoding, modelNotFound, modelNotReady
+            case notImplemented, internalError
         }
         fileprivate let value: Value
 
@@ -16,6 +16,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let unacceptableRows = Code(value: .unacceptableRows)
         /// The body is longer than the server reads.
         public static let bodyTooLarge = Code(value: .bodyTooLarge)
+        /// The body is in a coding that the server does not know.
+        public static let unsupportedCoding = Code(value: .unsupportedCoding)
         /// No model has this name.
         public static let modelNotFound = Code(value: .modelNotFound)
         /// The model has no file yet, or one that could not be loaded.
@@ -48,6 +50,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedRequest: 400
         case .unacceptableRows: strictlyKServe ? 500 : 400
         case .bodyTooLarge: 413
+        case .unsupportedCoding: 415
         case .modelNotFound: 404
         case .modelNotReady: 503
         case .notImplemented: 501
@@ -61,6 +64,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformedRequest: "malformed_request"
         case .unacceptableRows: "unacceptable_rows"
         case .bodyTooLarge: "body_too_large"
+        case .unsupportedCoding: "unsupported_coding"
         case .modelNotFound: "model_not_found"
         case .modelNotReady: "model_not_ready"
         case .notImplemented: "not_implemented"

@@ -10,6 +10,8 @@ enum RequestTarget: Hashable {
     case readiness
     /// `/metrics`.
     case metrics
+    /// `/openapi.json`.
+    case openAPI
     /// `/v1/models`.
     case models
     /// `/v1/models/{name}`.
@@ -18,6 +20,20 @@ enum RequestTarget: Hashable {
     case predict(String)
     /// `/v1/models/{name}:explain`.
     case explain(String)
+    /// `/v2`.
+    case serverMetadata
+    /// `/v2/health/live`.
+    case serverLive
+    /// `/v2/health/ready`.
+    case serverReady
+    /// `/v2/models`.
+    case inferenceModels
+    /// `/v2/models/{name}` and `/v2/models/{name}/versions/{version}`.
+    case modelMetadata(String, version: String?)
+    /// The same, and `/ready`.
+    case modelReady(String, version: String?)
+    /// The same, and `/infer`.
+    case infer(String, version: String?)
     /// `/v2/repository/index`.
     case repositoryIndex
     /// `/v2/repository/models/{name}/load`.
@@ -26,6 +42,7 @@ enum RequestTarget: Hashable {
     case unload(String)
 
     private static let modelsPath = "/v1/models"
+    private static let inferencePath = "/v2/models/"
     private static let repositoryPath = "/v2/repository/models/"
 
     /// Reads the target of a request; nil if the server has nothing there.
@@ -39,17 +56,26 @@ enum RequestTarget: Hashable {
             self.init(model: Substring(rest.dropFirst()))
             return
         }
+        if path.utf8.starts(with: Self.inferencePath.utf8) {
+            self.init(inference: Substring(path.utf8.dropFirst(Self.inferencePath.utf8.count)))
+            return
+        }
         if path.utf8.starts(with: Self.repositoryPath.utf8) {
             self.init(repository: Substring(path.utf8.dropFirst(Self.repositoryPath.utf8.count)))
             return
         }
         switch path {
+        case "/v2": self = .serverMetadata
+        case "/v2/health/live": self = .serverLive
+        case "/v2/health/ready": self = .serverReady
+        case "/v2/models": self = .inferenceModels
         case "/v2/repository/index": self = .repositoryIndex
         case "/": self = .root
         case Self.modelsPath[...]: self = .models
         case "/health", "/health/live": self = .liveness
         case "/ready", "/health/ready": self = .readiness
         case "/metrics": self = .metrics
+        case "/openapi.json": self = .openAPI
         default: return nil
         }
     }
@@ -67,6 +93,28 @@ enum RequestTarget: Hashable {
         switch segment[segment.utf8.index(after: verb)...] {
         case "predict": self = .predict(name)
         case "explain": self = .explain(name)
+        default: return nil
+        }
+    }
+
+    /// Reads `{name}`, perhaps `/versions/{version}`, and perhaps `/ready` or `/infer`.
+    private init?(inference path: Substring) {
+        var segments = path.split(separator: "/", omittingEmptySubsequences: false)[...]
+        guard let encoded = segments.popFirst(), !encoded.isEmpty, let name = Self.percentDecoded(encoded) else {
+            return nil
+        }
+        var version: String?
+        if segments.count >= 2, segments.first == "versions" {
+            guard let decoded = Self.percentDecoded(segments[segments.startIndex + 1]), !decoded.isEmpty else {
+                return nil
+            }
+            version = decoded
+            segments = segments.dropFirst(2)
+        }
+        switch (segments.count, segments.first) {
+        case (0, _): self = .modelMetadata(name, version: version)
+        case (1, "ready"): self = .modelReady(name, version: version)
+        case (1, "infer"): self = .infer(name, version: version)
         default: return nil
         }
     }
@@ -102,21 +150,42 @@ enum RequestTarget: Hashable {
         return String(validating: bytes, as: UTF8.self)
     }
 
-    /// The one method it is for, besides `HEAD` where that is `GET`.
-    var isPost: Bool {
+    /// The description of what is there.
+    var served: ServedRoute {
         switch self {
-        case .predict, .explain, .repositoryIndex, .load, .unload: true
-        default: false
+        case .root: .root
+        case .liveness: .liveness
+        case .readiness: .readiness
+        case .metrics: .metrics
+        case .openAPI: .openAPI
+        case .models: .models
+        case .model: .model
+        case .predict: .predict
+        case .explain: .explain
+        case .serverMetadata: .serverMetadata
+        case .serverLive: .serverLive
+        case .serverReady: .serverReady
+        case .inferenceModels: .inferenceModels
+        case .modelMetadata(_, let version): version == nil ? .modelMetadata : .versionMetadata
+        case .modelReady(_, let version): version == nil ? .modelReady : .versionReady
+        case .infer(_, let version): version == nil ? .modelInfer : .versionInfer
+        case .repositoryIndex: .repositoryIndex
+        case .load: .repositoryLoad
+        case .unload: .repositoryUnload
         }
     }
+
+    /// The one method it is for, besides `HEAD` where that is `GET`.
+    var isPost: Bool { served.isPost }
 
     /// What it is counted under.
     var route: ServerMeter.Route {
         switch self {
-        case .root, .liveness, .readiness: .health
+        case .root, .liveness, .readiness, .serverLive, .serverReady: .health
         case .metrics: .metrics
-        case .models, .model: .models
-        case .predict: .predict
+        case .openAPI: .other
+        case .models, .model, .serverMetadata, .inferenceModels, .modelMetadata, .modelReady: .models
+        case .predict, .infer: .predict
         case .explain: .explain
         case .repositoryIndex, .load, .unload: .repository
         }

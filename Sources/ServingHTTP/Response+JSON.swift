@@ -4,6 +4,12 @@ import NIOCore
 import Serving
 
 extension Response {
+    /// An answer from its content.
+    init(_ content: AnswerContent) {
+        self.init(
+            status: .ok, headers: content.fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content.bytes)))
+    }
+
     /// The fields of every JSON answer.
     static let jsonFields: HTTPFields = [.contentType: "application/json"]
 

@@ -1,3 +1,5 @@
+public import Serving
+
 /// How the HTTP server listens and answers.
 public struct ServerSettings: Sendable {
     /// The address to listen on.
@@ -14,6 +16,10 @@ public struct ServerSettings: Sendable {
     public var requestTimeout = Duration.seconds(60)
     /// The longest body, in bytes, that is answered on the thread that read it; longer ones go to a pool of threads.
     public var maximumInlineBodyBytes = 64 << 10
+    /// The shortest answer, in bytes, that is compressed for clients that accept it.
+    public var minimumCompressedBytes = 16 << 10
+    /// How answers to CloudEvents are told.
+    public var cloudEvents = CloudEventSettings()
     /// How long requests in flight may take once the server is told to stop.
     public var drainTimeout = Duration.seconds(30)
     /// How long the server goes on answering, but not ready, before it stops listening.

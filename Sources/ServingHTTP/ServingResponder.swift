@@ -14,6 +14,7 @@ package struct ServingContext: InitializableFromSource {
 /// The targets are few and fixed, so a switch finds them; each request is answered on the thread that read it.
 package struct ServingResponder: HTTPResponder {
     let v1: V1Service
+    let v2: V2Service
     let catalog: ModelCatalog
     let meter: ServerMeter
     let settings: ServerSettings
@@ -23,6 +24,7 @@ package struct ServingResponder: HTTPResponder {
         v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, settings: ServerSettings, logger: Logger
     ) {
         self.v1 = v1
+        v2 = V2Service(beside: v1)
         self.catalog = catalog
         self.meter = meter
         self.settings = settings
@@ -59,10 +61,20 @@ package struct ServingResponder: HTTPResponder {
             case .liveness: return liveness()
             case .readiness: return readiness()
             case .metrics: return metrics()
+            case .openAPI:
+                let document = AnswerContent(OpenAPIDocument.bytes)
+                return Response(document.compressed(for: request.headers, from: settings.minimumCompressedBytes))
             case .models: return models()
             case .model(let name): return try model(name)
             case .predict(let name): return try await predict(name, request)
             case .explain(let name): try v1.explain(name)
+            case .serverMetadata: return .json(ServerMetadata.encoded())
+            case .serverLive: return .json("{\"live\":true}")
+            case .serverReady: return serverReady()
+            case .inferenceModels: return models()
+            case .modelMetadata(let name, let version): return .json(try v2.metadata(name, version: version).encoded())
+            case .modelReady(let name, let version): return try modelReady(name, version)
+            case .infer(let name, let version): return try await infer(name, version, request)
             case .repositoryIndex: return try await repositoryIndex(request)
             case .load(let name): return try await load(name, request)
             case .unload(let name): return try await unload(name, request)
@@ -88,7 +100,7 @@ package struct ServingResponder: HTTPResponder {
 }
 
 extension HTTPField.Name {
-    /// `x-request-id`, which clients and gateways set to follow a request.
+    /// `x-request-id`; see ``RequestFields/requestID``.
     static let requestID: HTTPField.Name = {
         guard let name = HTTPField.Name("x-request-id") else { preconditionFailure("a valid field name") }
         return name

@@ -129,6 +129,8 @@ struct Serve: AsyncParsableCommand {
         for flag in arguments.ignoredFlags { logger.warning("unknown flag \(flag) is ignored") }
         let notices = ModelNotices()
         let (places, suppliers) = try bring(arguments.remotes, notices, logger)
+        var settings = settings
+        settings.cloudEvents = environment.cloudEvents
         let server = ModelServer(
             sources: arguments.sources + places,
             notices: notices,

@@ -1,5 +1,6 @@
 import Glibc
 import Logging
+import Serving
 import ServingHTTP
 
 /// The environment variables of KServe's server that `apus serve` reads, once, at its start.
@@ -9,9 +10,17 @@ struct ServeEnvironment {
     /// `PREDICT_PROBA`.
     let prefersProbabilities: Bool
 
+    /// `CE_TYPE`, `CE_SOURCE` and `CE_MERGE`.
+    let cloudEvents: CloudEventSettings
+
     init() {
         logLevel = Self.variable("KSERVE_LOGLEVEL").flatMap { Logger.Level(kserve: $0) } ?? .info
         prefersProbabilities = Self.variable("PREDICT_PROBA")?.lowercased() == "true"
+        var events = CloudEventSettings()
+        if let type = Self.variable("CE_TYPE") { events.type = type }
+        events.source = Self.variable("CE_SOURCE")
+        events.mergesAttributes = Self.variable("CE_MERGE")?.lowercased() == "true"
+        cloudEvents = events
     }
 
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }

@@ -15,7 +15,7 @@ struct RepositoryTests {
         try await TestServer.withModel().test(depth.setup) { client in
             try await client.execute(uri: "/v2/repository/models/m/unload", method: .post) { response in
                 #expect(response.status == .ok)
-                #expect(String(buffer: response.body) == "{}")
+                #expect(String(buffer: response.body) == #"{"name":"m","unload":true}"#)
             }
             try await client.execute(uri: "/v2/repository/index", method: .post) { response in
                 #expect(
@@ -24,6 +24,9 @@ struct RepositoryTests {
             try await client.execute(
                 uri: "/v2/repository/index", method: .post, body: ByteBuffer(string: #"{"ready":true}"#)
             ) { #expect(String(buffer: $0.body) == "[]") }
+            try await client.execute(
+                uri: "/v2/repository/index", method: .post, body: ByteBuffer(string: #"{"ready":{}}"#)
+            ) { #expect($0.status == .badRequest) }
             try await client.execute(uri: "/v1/models", method: .get) {
                 #expect(String(buffer: $0.body) == #"{"models":[]}"#)
             }

@@ -65,7 +65,10 @@ package final class Deployment: Sendable {
         return draw < split.percent ? canary : promoted
     }
 
-    private func pinned(_ text: String) throws(ServingError) -> LoadedModel {
+    /// The version of a number, such as `3` or `v3`.
+    ///
+    /// - Throws: ``ServingError`` if it is not served.
+    func pinned(_ text: String) throws(ServingError) -> LoadedModel {
         let number = ModelVersion(text).map { String($0.number) } ?? text
         guard let model = [promoted, canary, shadow].lazy.compactMap(\.self).first(where: { $0.version == number })
         else {

@@ -17,7 +17,14 @@ package struct RepositoryIndexRequest {
         if !reader.take(JSONByte.closeBrace) {
             repeat {
                 let key = try reader.readKey()
-                if reader.text(key) == "ready", reader.peek() == UInt8(ascii: "t") { readyOnly = true }
+                let isReady = reader.text(key) == "ready"
+                switch reader.peek() {
+                case UInt8(ascii: "t") where isReady: readyOnly = true
+                case UInt8(ascii: "f") where isReady: readyOnly = false
+                case UInt8(ascii: "n") where isReady: break
+                case _ where isReady: throw ServingError(.malformedRequest, "Expected \"ready\" to be true or false")
+                default: break
+                }
                 try reader.skipValue()
             } while try reader.takeSeparator(closing: JSONByte.closeBrace)
         }

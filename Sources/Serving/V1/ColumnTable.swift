@@ -97,25 +97,32 @@ struct ColumnTable {
         return count
     }
 
-    /// scikit-learn's sentence for names other than those of the fit.
+    /// What is wrong with the names.
     private func wrongNames() -> ServingError {
+        let missing = zip(columns, names?.names ?? []).filter { !$0.0.isGiven }.map(\.1)
+        return .wrongColumns(unknown: Set(unknownNames), missing: missing, isFitted: isFitted)
+    }
+}
+
+extension ServingError {
+    /// scikit-learn's sentence for names of columns other than those of the fit, or of the first instance.
+    static func wrongColumns(unknown: Set<String>, missing: [String], isFitted: Bool) -> ServingError {
         var message =
             isFitted
             ? "The feature names should match those that were passed during fit.\n"
             : "The column names should match those of the first instance.\n"
-        let missing = zip(columns, names?.names ?? []).filter { !$0.0.isGiven }.map(\.1)
         let (unseen, seen) =
             isFitted
             ? ("Feature names unseen at fit time:\n", "Feature names seen at fit time, yet now missing:\n")
             : ("Unexpected columns:\n", "Missing columns:\n")
-        if !unknownNames.isEmpty { message += unseen + Self.listed(unknownNames) }
-        if !missing.isEmpty { message += seen + Self.listed(missing) }
+        if !unknown.isEmpty { message += unseen + listed(unknown) }
+        if !missing.isEmpty { message += seen + listed(Set(missing)) }
         return ServingError(.unacceptableRows, message)
     }
 
     /// Five names, sorted, one a line.
-    private static func listed(_ names: [String]) -> String {
-        let lines = Set(names).sorted().map { "- \($0)\n" }
+    private static func listed(_ names: Set<String>) -> String {
+        let lines = names.sorted().map { "- \($0)\n" }
         return lines.prefix(5).joined() + (lines.count > 5 ? "- ...\n" : "")
     }
 }

@@ -20,28 +20,19 @@ package struct V1Request: Sendable {
     /// Reads a body straight into a matrix.
     ///
     /// Rows stand under `inputs`, or else `instances`, in any of the forms that ``RowsReader`` lists. As in Python, the
-    /// last of several members of one name counts, and members that nobody asked for are passed over.
+    /// last of several members of one name counts, and members that nobody asked for are passed over. Of a structured
+    /// CloudEvent, which has neither, the `data` are the request.
     ///
     /// - Throws: ``ServingError`` with ``ServingError/Code/malformedRequest`` for what is no request, and with
     ///   ``ServingError/Code/unacceptableRows`` for rows the model does not take.
     package static func decode(_ body: Span<UInt8>, for input: ModelInput) throws(ServingError) -> V1Request {
         var reader = RequestReader(body)
-        var members = Members()
-        guard reader.peek() == JSONByte.openBrace else {
-            try reader.skipValue()
-            try reader.expectEnd()
-            throw ServingError(
-                .malformedRequest,
-                #"Expected a JSON object such as {"instances": [[1.0, 2.0]]}"#
-            )
-        }
-        reader.position += 1
-        if !reader.take(JSONByte.closeBrace) {
-            repeat {
-                try members.read(&reader, for: input)
-            } while try reader.takeSeparator(closing: JSONByte.closeBrace)
-        }
+        var members = try Members(&reader, for: input)
         try reader.expectEnd()
+        if let data = members.eventData {
+            reader.position = data
+            members = try Members(&reader, for: input)
+        }
         return try members.request()
     }
 }
@@ -54,13 +45,40 @@ private struct Members {
     private var instances: Result<Matrix<Double>, ServingError>?
     private var outputs: Result<[PredictionMethod], ServingError>?
 
+    private var eventMembers: Set<String> = []
+    private var data: Int?
+
+    /// The members by which an event is known: what every event has, and data. KServe's server wants `time` too.
+    private static let eventNames: Set<String> = ["type", "source", "id", "specversion", "data"]
     private static let spellings: [(Name, [UInt8])] = [
         (.instances, Array("instances".utf8)), (.inputs, Array("inputs".utf8)),
         (.parameters, Array("parameters".utf8)),
     ]
 
+    /// Reads an object.
+    init(_ reader: inout RequestReader, for input: ModelInput) throws(ServingError) {
+        guard reader.peek() == JSONByte.openBrace else {
+            try reader.skipValue()
+            try reader.expectEnd()
+            throw ServingError(
+                .malformedRequest,
+                #"Expected a JSON object such as {"instances": [[1.0, 2.0]]}"#
+            )
+        }
+        reader.position += 1
+        if reader.take(JSONByte.closeBrace) { return }
+        repeat {
+            try read(&reader, for: input)
+        } while try reader.takeSeparator(closing: JSONByte.closeBrace)
+    }
+
+    /// Where the data of a structured CloudEvent begin; nil if the object is none.
+    var eventData: Int? {
+        inputs == nil && instances == nil && eventMembers.isSuperset(of: Self.eventNames) ? data : nil
+    }
+
     /// Reads one member.
-    mutating func read(_ reader: inout RequestReader, for input: ModelInput) throws(ServingError) {
+    private mutating func read(_ reader: inout RequestReader, for input: ModelInput) throws(ServingError) {
         let key = try reader.readKey()
         switch Self.name(of: key, in: reader) {
         case .inputs:
@@ -76,7 +94,12 @@ private struct Members {
             }
         case .parameters:
             outputs = try reader.attempt { reader throws(ServingError) in try reader.readOutputs() }
-        case .other: try reader.skipValue(depth: 1)
+        case .other:
+            let name = reader.text(key)
+            if Self.eventNames.contains(name) { eventMembers.insert(name) }
+            _ = reader.peek()
+            if name == "data" { data = reader.position }
+            try reader.skipValue(depth: 1)
         }
     }
 

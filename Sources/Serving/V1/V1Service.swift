@@ -23,14 +23,14 @@ package struct V1Service: Sendable {
     }
 
     /// The models.
-    package let registry: ModelRegistry
+    package var registry: ModelRegistry { predictor.registry }
     /// How requests are answered.
-    package let settings: Settings
-    private let shadows = ShadowQueue()
+    package var settings: Settings { predictor.settings }
+    /// What asks the models.
+    let predictor: Predictor
 
     package init(registry: ModelRegistry, settings: Settings = Settings()) {
-        self.registry = registry
-        self.settings = settings
+        predictor = Predictor(registry: registry, settings: settings)
     }
 
     /// Answers `:predict` for the model of a name.
@@ -40,11 +40,8 @@ package struct V1Service: Sendable {
     package func predict(
         _ name: String, body: Span<UInt8>, header: (String) -> String? = { _ in nil }
     ) throws(ServingError) -> Prediction {
-        let deployment = try registry.deployment(name)
-        let model = try deployment.choose(header: header)
-        do throws(ServingError) { return try predict(model, body: body, shadow: deployment.shadow) } catch {
-            model.meter.record(error)
-            throw error
+        try predictor.answer(name, header: header) { model, shadow throws(ServingError) in
+            try predict(model, body: body, shadow: shadow)
         }
     }
 
@@ -69,40 +66,26 @@ package struct V1Service: Sendable {
             postprocess: Clocks.monotonicNanoseconds() - evaluated
         )
         model.meter.record(times)
-        if let shadow, shadow !== model {
-            shadows.compare(shadow, with: answer.predictions, on: request.rows, method: primaryMethod(of: model))
-        }
+        predictor.compare(shadow, of: model, answer: answer.predictions, on: request.rows)
         return Prediction(body: bytes, times: times)
     }
 
-    /// What `predictions` are.
-    private func primaryMethod(of model: LoadedModel) -> PredictionMethod {
-        let methods = model.plan.methods
-        return settings.prefersProbabilities && methods.contains(.predictProba)
-            ? .predictProba : methods.first ?? .predict
-    }
-
     private func evaluate(_ request: V1Request, _ model: LoadedModel) throws(ServingError) -> V1Answer {
-        let methods = model.plan.methods
-        let primary = primaryMethod(of: model)
-        do throws(InferenceError) {
-            let predictions = try model.plan.evaluate(primary, on: request.rows, threads: settings.threads)
-            var others: [V1Answer.Member] = []
-            if settings.form == .full, primary == .predict, methods.contains(.predictProba) {
-                let answer = try model.plan.evaluate(.predictProba, on: request.rows, threads: settings.threads)
-                others.append(V1Answer.Member(name: "probabilities", answer: answer))
-            }
-            for output in request.outputs where output != primary {
-                let answer = try model.plan.evaluate(output, on: request.rows, threads: settings.threads)
-                others.append(V1Answer.Member(name: output.rawValue, answer: answer))
-            }
-            return V1Answer(
-                predictions: predictions,
-                identity: settings.form == .kserve ? [] : model.identity,
-                others: others
-            )
-        } catch {
-            throw ServingError(error)
+        let primary = predictor.primaryMethod(of: model)
+        let predictions = try predictor.evaluate(primary, model, on: request.rows)
+        var others: [V1Answer.Member] = []
+        if settings.form == .full, primary == .predict, model.plan.methods.contains(.predictProba) {
+            let answer = try predictor.evaluate(.predictProba, model, on: request.rows)
+            others.append(V1Answer.Member(name: "probabilities", answer: answer))
         }
+        for output in request.outputs where output != primary {
+            let answer = try predictor.evaluate(output, model, on: request.rows)
+            others.append(V1Answer.Member(name: output.rawValue, answer: answer))
+        }
+        return V1Answer(
+            predictions: predictions,
+            identity: settings.form == .kserve ? [] : model.identity,
+            others: others
+        )
     }
 }

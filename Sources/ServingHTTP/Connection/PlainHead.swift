@@ -19,6 +19,8 @@ struct PlainHead: Hashable {
     let bodyByteCount: Int
     /// The target, as a range of the head's bytes.
     let target: Range<Int>
+    /// Where the lines of fields begin.
+    let fieldStart: Int
     /// `x-request-id`, as a range of the head's bytes.
     let requestID: Range<Int>?
     /// Whether the method is POST.
@@ -34,6 +36,7 @@ struct PlainHead: Hashable {
     static func read(_ bytes: Span<UInt8>, byteCount: Int) -> Reading {
         var reader = PlainHeadReader(byteCount: byteCount)
         guard let line = reader.readRequestLine(bytes) else { return .other }
+        let fieldStart = reader.position
         while reader.position < byteCount - 2 {
             guard reader.readField(bytes) else { return .other }
         }
@@ -41,7 +44,7 @@ struct PlainHead: Hashable {
         return .plain(
             PlainHead(
                 byteCount: byteCount, bodyByteCount: reader.contentLength ?? 0, target: line.target,
-                requestID: reader.requestID, isPost: line.isPost, isEncoded: reader.isEncoded))
+                fieldStart: fieldStart, requestID: reader.requestID, isPost: line.isPost, isEncoded: reader.isEncoded))
     }
 
     /// Where the first empty line ends; nil if there is none.

@@ -1,47 +1,89 @@
 import NIOCore
-import Serving
 
 /// A request that was read whole, as its bytes lie in the connection's buffer.
 struct PlainRequest {
     /// What it asks for.
     let target: RequestTarget
-    /// Its head, the empty line included.
-    private let head: ByteBuffer
-    private let requestIDRange: Range<Int>?
     /// Its body.
     let body: ByteBuffer
+    /// Its fields.
+    let fields: PlainFields
+    private let line: PlainHead
 
-    init(target: RequestTarget, head: ByteBuffer, _ plain: PlainHead, body: ByteBuffer) {
+    init(target: RequestTarget, head: ByteBuffer, _ line: PlainHead, body: ByteBuffer) {
         self.target = target
-        self.head = head
-        requestIDRange = plain.requestID
         self.body = body
+        self.line = line
+        fields = PlainFields(head: head, start: line.fieldStart)
     }
 
     /// `x-request-id`.
-    var requestID: String? { requestIDRange.map(text) }
+    var requestID: String? { line.requestID.map(fields.text) }
 
     /// The target as the client sent it.
-    var path: String {
-        let line = head.readableBytesView.prefix { $0 != UInt8(ascii: "\r") }
-        return String(decoding: line.split(separator: UInt8(ascii: " ")).dropFirst().first ?? [], as: UTF8.self)
+    var path: String { fields.text(line.target) }
+}
+
+/// The fields of a plain head, read anew for each question: most requests are asked few.
+struct PlainFields: RequestFields {
+    private let head: ByteBuffer
+    /// Where the lines of fields begin.
+    private let start: Int
+
+    fileprivate init(head: ByteBuffer, start: Int) {
+        self.head = head
+        self.start = start
     }
 
-    /// The value of a field, the first of several.
-    ///
-    /// - Parameter name: in lower case.
-    func header(_ name: String) -> String? {
-        for line in head.readableBytesView.split(separator: UInt8(ascii: "\n")).dropFirst() {
-            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
-            guard String(decoding: line[..<colon], as: UTF8.self).lowercased() == name else { continue }
-            let value = line[(colon + 1)...].dropLast().drop { $0 == UInt8(ascii: " ") }
-            let end = value.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? value.startIndex
-            return String(decoding: value[..<end], as: UTF8.self)
-        }
-        return nil
-    }
-
-    private func text(_ range: Range<Int>) -> String {
+    /// Bytes of the head as text.
+    fileprivate func text(_ range: Range<Int>) -> String {
         head.getString(at: head.readerIndex + range.lowerBound, length: range.count) ?? ""
+    }
+
+    func value(of name: String) -> String? {
+        var values: [String] = []
+        forEachField { bytes, field, value in
+            if Self.begins(bytes, field, with: name), field.count == name.utf8.count { values.append(text(value)) }
+        }
+        return values.isEmpty ? nil : values.joined(separator: ", ")
+    }
+
+    func values(withPrefix prefix: String) -> [String: String] {
+        var values: [String: String] = [:]
+        forEachField { bytes, field, value in
+            guard Self.begins(bytes, field, with: prefix) else { return }
+            values[text(field.dropFirst(prefix.utf8.count)).lowercased()] = text(value)
+        }
+        return values
+    }
+
+    /// Calls with each field's name and value, as ranges of the head's bytes.
+    private func forEachField(_ body: (Span<UInt8>, Range<Int>, Range<Int>) -> Void) {
+        let bytes = head.readableBytesUInt8Span
+        var position = start
+        // The last line is the empty one.
+        while position < bytes.count - 2 {
+            var colon = position
+            while bytes[colon] != UInt8(ascii: ":") { colon += 1 }
+            var end = colon + 1
+            while bytes[end] != UInt8(ascii: "\r") { end += 1 }
+            var value = colon + 1..<end
+            while let first = value.first, bytes[first] == UInt8(ascii: " ") { value = value.dropFirst() }
+            while let last = value.last, bytes[last] == UInt8(ascii: " ") { value = value.dropLast() }
+            body(bytes, position..<colon, value)
+            position = end + 2
+        }
+    }
+
+    /// Whether a name begins with a text in lower case.
+    private static func begins(_ bytes: Span<UInt8>, _ name: Range<Int>, with text: String) -> Bool {
+        guard name.count >= text.utf8.count else { return false }
+        var index = name.lowerBound
+        for wanted in text.utf8 {
+            let byte = bytes[index]
+            guard (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte) == wanted else { return false }
+            index += 1
+        }
+        return true
     }
 }

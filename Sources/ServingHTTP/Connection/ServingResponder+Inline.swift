@@ -5,7 +5,12 @@ import Serving
 
 extension RequestTarget {
     /// Whether it may be answered on the thread that reads requests: it takes well under a millisecond.
-    var isInline: Bool { if case .predict = self { true } else { false } }
+    var isInline: Bool {
+        switch self {
+        case .predict, .infer: true
+        default: false
+        }
+    }
 }
 
 extension ServingResponder {
@@ -15,40 +20,48 @@ extension ServingResponder {
     func respond(to request: PlainRequest) -> ByteBuffer {
         meter.begin()
         var status = 200
-        let content: [UInt8]
+        let content: AnswerContent
         do throws(ServingError) {
             content = try answer(request)
         } catch {
             status = refuse(error, path: request.path, id: request.requestID)
-            content = Response.object("error", error.message)
+            content = AnswerContent(Response.object("error", error.message))
         }
         meter.end(request.target.route, status: status)
         return Self.message(status, id: request.requestID, content)
     }
 
-    private func answer(_ request: PlainRequest) throws(ServingError) -> [UInt8] {
-        guard case .predict(let name) = request.target else {
-            throw ServingError(.notImplemented, "Not answered here.")
+    private func answer(_ request: PlainRequest) throws(ServingError) -> AnswerContent {
+        switch request.target {
+        case .predict(let name): return try predict(name, request.fields, request.body)
+        case .infer(let name, let version): return try infer(name, version, request.fields, request.body)
+        default: throw ServingError(.notImplemented, "Not answered here.")
         }
-        return try predict(name, request.body, id: request.requestID, header: request.header)
     }
 
-    /// The bytes of an answer in JSON.
-    private static func message(_ status: Int, id: String?, _ content: [UInt8]) -> ByteBuffer {
-        var bytes = ByteBufferAllocator().buffer(capacity: 128 + (id?.utf8.count ?? 0) + content.count)
+    /// The bytes of an answer.
+    private static func message(_ status: Int, id: String?, _ content: AnswerContent) -> ByteBuffer {
+        var bytes = ByteBufferAllocator().buffer(capacity: 192 + (id?.utf8.count ?? 0) + content.bytes.count)
         if status == 200 {
-            bytes.writeStaticString("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ")
+            bytes.writeStaticString("HTTP/1.1 200 OK\r\n")
         } else {
-            let reason = HTTPResponse.Status(code: status).reasonPhrase
-            bytes.writeString("HTTP/1.1 \(status) \(reason)\r\nContent-Type: application/json\r\nContent-Length: ")
+            bytes.writeString("HTTP/1.1 \(status) \(HTTPResponse.Status(code: status).reasonPhrase)\r\n")
         }
-        bytes.writeString(String(content.count))
-        if let id {
-            bytes.writeStaticString("\r\nX-Request-ID: ")
-            bytes.writeString(id)
-        }
-        bytes.writeStaticString("\r\n\r\n")
-        bytes.writeBytes(content)
+        for field in content.fields { bytes.write(field.name.rawName, field.value) }
+        if let id { bytes.write("X-Request-ID", id) }
+        bytes.write("Content-Length", String(content.bytes.count))
+        bytes.writeStaticString("\r\n")
+        bytes.writeBytes(content.bytes)
         return bytes
+    }
+}
+
+extension ByteBuffer {
+    /// Writes a field's line.
+    fileprivate mutating func write(_ name: String, _ value: String) {
+        writeString(name)
+        writeStaticString(": ")
+        writeString(value)
+        writeStaticString("\r\n")
     }
 }

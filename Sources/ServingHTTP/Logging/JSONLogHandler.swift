@@ -36,7 +36,7 @@ public struct JSONLogHandler: LogHandler {
     static func line(_ event: LogEvent, _ metadata: Logger.Metadata, nanoseconds: Int64) -> [UInt8] {
         var writer = JSONWriter(capacity: 256)
         writer.raw("{\"timestamp\":")
-        writer.string(timestamp(nanoseconds))
+        writer.string(Timestamp.text(nanoseconds: nanoseconds))
         writer.raw(",\"level\":")
         writer.string(event.level.rawValue)
         writer.raw(",\"message\":")
@@ -50,19 +50,6 @@ public struct JSONLogHandler: LogHandler {
         writer.raw("}\n")
         return writer.bytes
     }
-
-    /// RFC 3339 in UTC, to the microsecond.
-    private static func timestamp(_ nanoseconds: Int64) -> String {
-        var seconds = time_t(nanoseconds / 1_000_000_000)
-        var fields = tm()
-        gmtime_r(&seconds, &fields)
-        let date = "\(fields.tm_year + 1900)-\(padded(fields.tm_mon + 1))-\(padded(fields.tm_mday))"
-        let time = "\(padded(fields.tm_hour)):\(padded(fields.tm_min)):\(padded(fields.tm_sec))"
-        let fraction = String(nanoseconds % 1_000_000_000 / 1_000 + 1_000_000).dropFirst()
-        return "\(date)T\(time).\(fraction)Z"
-    }
-
-    private static func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
 extension Logger.Level {

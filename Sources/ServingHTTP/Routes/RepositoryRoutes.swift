@@ -19,7 +19,7 @@ extension ServingResponder {
         let catalog = catalog
         let events = try await offLoop { () throws(ServingError) in try catalog.load(name) }
         for event in events { event.log(to: logger) }
-        return .json("{}")
+        return repositoryAnswer(name, "load")
     }
 
     /// `POST /v2/repository/models/{name}/unload`: the model answers no more until it is loaded.
@@ -28,7 +28,18 @@ extension ServingResponder {
         let catalog = catalog
         try await offLoop { () throws(ServingError) in try catalog.unload(name) }
         logger.info("model unloaded", metadata: ["model": "\(name)"])
-        return .json("{}")
+        return repositoryAnswer(name, "unload")
+    }
+
+    /// KServe's answer: `{"name":"m","load":true}`.
+    private func repositoryAnswer(_ name: String, _ verb: String) -> Response {
+        var writer = JSONWriter()
+        writer.raw("{\"name\":")
+        writer.string(name)
+        writer.raw(",")
+        writer.key(verb)
+        writer.raw("true}")
+        return .json(writer.bytes)
     }
 
     /// Does what takes long on a thread that answers no requests.

@@ -56,25 +56,29 @@ extension ServingResponder {
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
     func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
         let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        let fields = request.headers
-        return .json(
-            try predict(name, body, id: fields[.requestID]) { name in HTTPField.Name(name).flatMap { fields[$0] } })
+        return Response(try predict(name, request.headers, body))
     }
 
     /// The answer to a prediction whose body has been read.
-    ///
-    /// - Parameter header: the value of one of the request's headers, by its name in lower case.
     func predict(
-        _ name: String, _ body: ByteBuffer, id: String?, header: (String) -> String?
-    ) throws(ServingError) -> [UInt8] {
-        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span, header: header)
-        if settings.logsLatency { logLatency(of: prediction, name, id ?? "N.A.") }
-        return prediction.body
+        _ name: String, _ fields: some RequestFields, _ body: ByteBuffer
+    ) throws(ServingError) -> AnswerContent {
+        let form = CloudEventForm(fields)
+        let event = try form?.event(fields, body)
+        let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { fields.value(of: $0) }
+        logLatency(prediction.times, name, fields)
+        var content = AnswerContent(prediction.body)
+        if let form, let event {
+            let time = Timestamp.text(nanoseconds: Clocks.wallNanoseconds())
+            content = form.wrap(content, in: event.answer(of: name, settings.cloudEvents, time: time))
+        }
+        return content.compressed(for: fields, from: settings.minimumCompressedBytes)
     }
 
-    /// KServe's line for each request.
-    private func logLatency(of prediction: V1Service.Prediction, _ name: String, _ id: String) {
-        let times = prediction.times
+    /// KServe's line for each request, if it is wanted.
+    func logLatency(_ times: PredictionTimes, _ name: String, _ fields: some RequestFields) {
+        guard settings.logsLatency else { return }
+        let id = fields.requestID ?? "N.A."
         logger.info(
             """
             requestId: \(id), preprocess_ms: \(milliseconds(times.preprocess)), explain_ms: 0, \

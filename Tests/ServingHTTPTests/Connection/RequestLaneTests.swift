@@ -50,10 +50,32 @@ struct RequestLaneTests {
     }
 
     @Test(
+        "So is a small inference, with a version or without",
+        arguments: [
+            ("/v2/models/m/infer", .infer("m", version: nil)),
+            ("/v2/models/m/versions/3/infer", .infer("m", version: "3")),
+        ] as [(String, RequestTarget)])
+    mutating func inference(path: String, target: RequestTarget) throws {
+        lane.add(ByteBuffer(string: Self.head("POST \(path) HTTP/1.1", "Content-Length: 2") + "{}"))
+        guard case .answer(let request) = lane.next() else { throw NotAnswered() }
+        #expect(request.target == target)
+    }
+
+    @Test("Fields of one name are one value, and those of a prefix are found")
+    mutating func severalFields() throws {
+        let fields = ["Content-Length: 0", "CE-Id: 7", "Accept-Encoding: gzip", "accept-encoding: br", "ce-type:  t "]
+        lane.add(ByteBuffer(string: Self.head("POST /v1/models/m:predict HTTP/1.1", fields.joined(separator: "\r\n"))))
+        guard case .answer(let request) = lane.next() else { throw NotAnswered() }
+        #expect(request.fields.value(of: "accept-encoding") == "gzip, br")
+        #expect(request.fields.values(withPrefix: "ce-") == ["id": "7", "type": "t"])
+    }
+
+    @Test(
         "Others are passed on as they came, to their end and no further",
         arguments: [
             head("GET /metrics HTTP/1.1"), head("POST /v1/models/m:explain HTTP/1.1", "Content-Length: 10"),
-            head("POST /nowhere HTTP/1.1", "Content-Length: 10"), head("GET /v1/models/m:predict HTTP/1.1"),
+            head("POST /nowhere HTTP/1.1", "Content-Length: 10"), head("GET /v2/models/m/ready HTTP/1.1"),
+            head("GET /v1/models/m:predict HTTP/1.1"),
             head("POST /v1/models/m:predict HTTP/1.1", "Content-Length: 10", "Content-Encoding: gzip"),
             head("POST /v1/models/m:predict HTTP/1.1", "Content-Length: 101"),
         ])
@@ -127,8 +149,10 @@ struct RequestLaneTests {
             "Empty:")
         lane.add(ByteBuffer(string: request))
         guard case .answer(let plain) = lane.next() else { throw NotAnswered() }
-        #expect(plain.requestID == "abc-1" && plain.header("x-version") == "2" && plain.header("empty") == "")
-        #expect(plain.header("nothing") == nil && plain.path == "/v1/models/m:predict")
+        #expect(
+            plain.requestID == "abc-1" && plain.fields.value(of: "x-version") == "2"
+                && plain.fields.value(of: "empty") == "")
+        #expect(plain.fields.value(of: "nothing") == nil && plain.path == "/v1/models/m:predict")
     }
 
     private struct NotAnswered: Error {}

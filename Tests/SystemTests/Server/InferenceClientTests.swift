@@ -1,0 +1,49 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Clients of the Open Inference Protocol")
+struct InferenceClientTests {
+    private static let rows = "[[0.5, 0.6, 0.4, 100, 80], [0.99, 0.62, 0.4, 25, 20]]"
+
+    /// What a script printed, with sorted keys.
+    private func report(_ script: String, _ port: Int) throws -> String {
+        let output = try PythonEnvironment("peers").run(
+            URL(filePath: "\(ExampleModel.root)/Tests/SystemTests/\(script)"),
+            ["\(port)", "anomaly-detector", Self.rows])
+        return try sorted(output)
+    }
+
+    private func sorted(_ json: String) throws -> String {
+        let object = try JSONSerialization.jsonObject(with: Data(json.utf8))
+        return String(
+            decoding: try JSONSerialization.data(withJSONObject: object, options: [.sortedKeys]), as: UTF8.self)
+    }
+
+    @Test("KServe's client, with JSON and with raw tensors")
+    func kserve() async throws {
+        let (server, port) = try await ExampleModel.served()
+        let answer =
+            #"{"id":"7","model":"anomaly-detector","name":"output-0","datatype":"INT64","values":[1,-1]}"#
+        let expected = #"{"json":\#(answer),"binary":\#(answer),"ready":true,"server":[true,true]}"#
+        #expect(try report("kserve_infer.py", port) == sorted(expected))
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("Triton's client: every pair of forms, compressed bodies, metadata, the repository, refusals")
+    func triton() async throws {
+        let (server, port) = try await ExampleModel.served()
+        let expected = #"""
+            {
+              "live": true, "ready": true, "model": true, "server": "apus", "index": [["anomaly-detector", "READY"]],
+              "inputs": [{"name": "input-0", "datatype": "FP64", "shape": [-1, 5]}],
+              "outputs": ["output-0", "predict", "decision_function", "score_samples"],
+              "labels": [1, -1], "scores": 2, "agree": true, "default": [1, -1], "gzip": true, "deflate": true,
+              "unknown output": ["400", "Unexpected inference output 'x' for model 'anomaly-detector'"],
+              "unknown model": ["404", "Model with name x does not exist."], "unloaded": false, "loaded": true
+            }
+            """#
+        #expect(try report("triton_infer.py", port) == sorted(expected))
+        withExtendedLifetime(server) {}
+    }
+}
