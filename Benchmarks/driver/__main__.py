@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 
+import binary
 import client
 import download
 import fits
@@ -24,6 +25,7 @@ SECTIONS = {
     "single": serving.single_if,
     "forecaster": serving.single_pa,
     "bulk": serving.bulk_if,
+    "binary": binary.bulk,
     "cold": serving.cold_start,
     "memory": serving.memory,
     "batch": libraries.batch,
