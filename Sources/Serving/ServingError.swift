@@ -6,7 +6,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         fileprivate enum Value {
             case malformedRequest, unacceptableRows, bodyTooLarge, unsupportedCoding, modelNotFound, modelNotReady
-            case notImplemented, internalError
+            case overloaded, notImplemented, internalError
         }
         fileprivate let value: Value
 
@@ -22,6 +22,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let modelNotFound = Code(value: .modelNotFound)
         /// The model has no file yet, or one that could not be loaded.
         public static let modelNotReady = Code(value: .modelNotReady)
+        /// The server has as much to do as it may have: the same request may be answered a little later.
+        public static let overloaded = Code(value: .overloaded)
         /// The server or the model cannot do this.
         public static let notImplemented = Code(value: .notImplemented)
         /// The server's own mistake.
@@ -52,7 +54,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .bodyTooLarge: 413
         case .unsupportedCoding: 415
         case .modelNotFound: 404
-        case .modelNotReady: 503
+        case .modelNotReady, .overloaded: 503
         case .notImplemented: 501
         case .internalError: 500
         }
@@ -67,6 +69,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupportedCoding: "unsupported_coding"
         case .modelNotFound: "model_not_found"
         case .modelNotReady: "model_not_ready"
+        case .overloaded: "overloaded"
         case .notImplemented: "not_implemented"
         case .internalError: "internal_error"
         }

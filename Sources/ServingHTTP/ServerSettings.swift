@@ -16,6 +16,10 @@ public struct ServerSettings: Sendable {
     public var requestTimeout = Duration.seconds(60)
     /// The longest body, in bytes, that is answered on the thread that read it; longer ones go to a pool of threads.
     public var maximumInlineBodyBytes = 64 << 10
+    /// How many bytes of bodies are held at once, besides those that are answered where they are read.
+    public var maximumBytesInFlight = 512 << 20
+    /// How many requests to one model wait or are answered at once, besides those answered where they are read.
+    public var maximumRequestsPerModel = 64
     /// The shortest answer, in bytes, that is compressed for clients that accept it.
     public var minimumCompressedBytes = 16 << 10
     /// How answers to CloudEvents are told.

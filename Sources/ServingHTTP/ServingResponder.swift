@@ -15,6 +15,7 @@ package struct ServingContext: InitializableFromSource {
 package struct ServingResponder: HTTPResponder {
     let v1: V1Service
     let v2: V2Service
+    let admission: Admission
     let catalog: ModelCatalog
     let meter: ServerMeter
     let settings: ServerSettings
@@ -25,6 +26,8 @@ package struct ServingResponder: HTTPResponder {
     ) {
         self.v1 = v1
         v2 = V2Service(beside: v1)
+        admission = Admission(
+            maximumBytes: settings.maximumBytesInFlight, maximumRequests: settings.maximumRequestsPerModel)
         self.catalog = catalog
         self.meter = meter
         self.settings = settings
@@ -80,8 +83,9 @@ package struct ServingResponder: HTTPResponder {
             case .unload(let name): return try await unload(name, request)
             }
         } catch {
-            return .error(
+            let response = Response.error(
                 refuse(error, path: request.head.path ?? "", id: request.headers[.requestID]), error.message)
+            return error.code == .overloaded ? response.retryable(after: 1) : response
         }
     }
 
@@ -89,13 +93,24 @@ package struct ServingResponder: HTTPResponder {
     func refuse(_ error: ServingError, path: String, id: String?) -> Int {
         let status = error.status(strictlyKServe: settings.strictlyKServeStatus)
         logger.log(
-            level: status >= 500 && error.code != .modelNotReady ? .error : .info,
+            level: error.logLevel(status: status),
             "\(error.message)",
             metadata: [
                 "request_id": "\(id ?? "N.A.")", "path": "\(path)", "status": "\(status)",
             ]
         )
         return status
+    }
+}
+
+extension ServingError {
+    /// How loudly a refusal is told. Of overload the metrics tell: a line for each would add to it.
+    fileprivate func logLevel(status: Int) -> Logger.Level {
+        switch code {
+        case .overloaded: .debug
+        case .modelNotReady: .info
+        default: status >= 500 ? .error : .info
+        }
     }
 }
 

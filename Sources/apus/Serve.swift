@@ -77,6 +77,16 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .kserve("body_limit"), help: "The longest body that is read, in bytes.")
     var bodyLimit = ServerSettings().maximumBodyBytes
 
+    @Option(
+        name: .kserve("queue_limit"),
+        help: "Requests to one model that wait or are answered at once; more get 503. Short ones never wait.")
+    var queueLimit = ServerSettings().maximumRequestsPerModel
+
+    @Option(
+        name: .kserve("memory_limit"),
+        help: "Bytes of bodies held at once; more get 503. (default: 512 MB, or twice --body-limit if that is more)")
+    var memoryLimit: Int?
+
     @Option(name: .kserve("poll_interval"), help: "Seconds between two looks at the model files.")
     var pollInterval = 1.0
 
@@ -108,7 +118,12 @@ struct Serve: AsyncParsableCommand {
         guard workers.map({ 1...1_024 ~= $0 }) ?? true else {
             throw ValidationError("--workers must be from 1 to 1024")
         }
-        guard bodyLimit > 0 else { throw ValidationError("--body-limit must be positive") }
+        guard 1...(1 << 40) ~= bodyLimit, queueLimit > 0 else {
+            throw ValidationError("--body-limit must be from 1 byte to 1 TB, and --queue-limit at least 1")
+        }
+        guard memoryLimit.map({ $0 >= 2 * bodyLimit }) ?? true else {
+            throw ValidationError("--memory-limit must be at least twice --body-limit: a compressed body is held twice")
+        }
         guard 0.01...86_400 ~= pollInterval else { throw ValidationError("--poll-interval must be from 0.01 to 86400") }
         guard 0.1...604_800 ~= remoteInterval else {
             throw ValidationError("--remote-interval must be from 0.1 seconds to a week")
@@ -175,6 +190,8 @@ struct Serve: AsyncParsableCommand {
         settings.port = httpPort
         settings.threads = workers
         settings.maximumBodyBytes = bodyLimit
+        settings.maximumRequestsPerModel = queueLimit
+        settings.maximumBytesInFlight = memoryLimit ?? max(settings.maximumBytesInFlight, 2 * bodyLimit)
         settings.pollInterval = .seconds(pollInterval)
         settings.idleTimeout = .seconds(timeoutKeepAlive)
         settings.drainDelay = .seconds(drainDelay)

@@ -6,16 +6,20 @@ import Serving
 /// The model repository extension of the Open Inference Protocol, as Triton and MLServer have it; KServe's agent calls
 /// it when it has put a model in place or taken one away.
 extension ServingResponder {
+    /// The longest body of a request to the repository, in bytes: they hold a flag or nothing.
+    private static let maximumBodyBytes = 64 << 10
+
     /// `POST /v2/repository/index`: all models and their states; with `{"ready": true}` those that answer.
     func repositoryIndex(_ request: Request) async throws(ServingError) -> Response {
-        let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        let readyOnly = try RepositoryIndexRequest(body.readableBytesUInt8Span).readyOnly
-        return .json(RepositoryIndex.encoded(v1.registry.models, readyOnly: readyOnly))
+        try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { body throws(ServingError) in
+            let readyOnly = try RepositoryIndexRequest(body.readableBytesUInt8Span).readyOnly
+            return .json(RepositoryIndex.encoded(v1.registry.models, readyOnly: readyOnly))
+        }
     }
 
     /// `POST /v2/repository/models/{name}/load`: reads the model's files now. The body is not needed.
     func load(_ name: String, _ request: Request) async throws(ServingError) -> Response {
-        _ = try await request.wholeBody(upTo: settings.maximumBodyBytes)
+        try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { _ in }
         let catalog = catalog
         let events = try await offLoop { () throws(ServingError) in try catalog.load(name) }
         for event in events { event.log(to: logger) }
@@ -24,7 +28,7 @@ extension ServingResponder {
 
     /// `POST /v2/repository/models/{name}/unload`: the model answers no more until it is loaded.
     func unload(_ name: String, _ request: Request) async throws(ServingError) -> Response {
-        _ = try await request.wholeBody(upTo: settings.maximumBodyBytes)
+        try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { _ in }
         let catalog = catalog
         try await offLoop { () throws(ServingError) in try catalog.unload(name) }
         logger.info("model unloaded", metadata: ["model": "\(name)"])

@@ -55,8 +55,9 @@ extension ServingResponder {
 
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
     func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
-        let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        return Response(try predict(name, request.headers, body))
+        try await admitted(request, to: name, limit: settings.maximumBodyBytes) { body throws(ServingError) in
+            Response(try predict(name, request.headers, body))
+        }
     }
 
     /// The answer to a prediction whose body has been read.

@@ -23,8 +23,9 @@ extension ServingResponder {
 
     /// `POST /v2/models/{name}/infer`.
     func infer(_ name: String, _ version: String?, _ request: Request) async throws(ServingError) -> Response {
-        let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
-        return Response(try infer(name, version, request.headers, body))
+        try await admitted(request, to: name, limit: settings.maximumBodyBytes) { body throws(ServingError) in
+            Response(try infer(name, version, request.headers, body))
+        }
     }
 
     /// The answer to an inference request whose body has been read.

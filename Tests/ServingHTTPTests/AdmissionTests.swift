@@ -1,0 +1,78 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Serving
+import Testing
+
+@testable import ServingHTTP
+
+@Suite("How much may be on its way")
+struct AdmissionTests {
+    private let admission = Admission(maximumBytes: 100, maximumRequests: 2)
+
+    private func refusal(_ body: () throws -> Void) -> ServingError.Code? {
+        do { try body() } catch { return (error as? ServingError)?.code }
+        return nil
+    }
+
+    @Test("A request beyond those of its model is refused until one has left; others are not")
+    func requests() throws {
+        let visits = [try admission.enter(model: "a"), try admission.enter(model: "a")]
+        #expect(refusal { _ = try admission.enter(model: "a") } == .overloaded)
+        let other = try admission.enter(model: "b")
+        visits[0].leave()
+        let third = try admission.enter(model: "a")
+        #expect(refusal { _ = try admission.enter(model: "a") } == .overloaded)
+        for visit in [visits[1], other, third] { visit.leave() }
+        for _ in 0..<2 { _ = try admission.enter(model: nil) }
+        #expect(refusal { _ = try admission.enter(model: nil) } == .overloaded)
+    }
+
+    @Test("Bytes beyond the bound are refused until others are given back")
+    func bytes() throws {
+        var (first, second) = (try admission.enter(model: "a"), try admission.enter(model: "b"))
+        try first.take(60)
+        #expect(refusal { try second.take(41) } == .overloaded)
+        try second.take(40)
+        first.leave()
+        try second.take(60)
+        second.leave()
+        var third = try admission.enter(model: "a")
+        try third.take(100)
+        third.leave()
+    }
+
+    @Test("An overloaded server says when to try again, and goes on", arguments: Depth.allCases)
+    func overloaded(depth: Depth) async throws {
+        var server = TestServer.withModel()
+        server.settings.maximumInlineBodyBytes = 0
+        server.settings.maximumBytesInFlight = 1_000
+        let row = #"{"instances": [[1, 2]]}"#
+        let long = row + String(repeating: " ", count: 1_000)
+        try await server.test(depth.setup) { client in
+            for _ in 0..<3 {
+                try await client.execute(uri: "/v1/models/m:predict", method: .post, body: ByteBuffer(string: long)) {
+                    #expect($0.status == .serviceUnavailable && $0.headers[.retryAfter] == "1")
+                    #expect(String(buffer: $0.body).contains("try again soon"))
+                }
+                try await client.execute(uri: "/v1/models/m:predict", method: .post, body: ByteBuffer(string: row)) {
+                    #expect($0.status == .ok)
+                }
+            }
+        }
+    }
+
+    @Test("Compressed bodies count as what they may become")
+    func compressed() async throws {
+        var server = TestServer.withModel()
+        server.settings.maximumBodyBytes = 1_000
+        server.settings.maximumBytesInFlight = 1_000
+        try await server.test(.router) { client in
+            try await client.execute(
+                uri: "/v1/models/m:predict", method: .post, headers: [.contentEncoding: "gzip"],
+                body: ByteBuffer(string: "x")
+            ) { #expect($0.status == .serviceUnavailable) }
+        }
+    }
+}
