@@ -167,7 +167,17 @@ def is_finite(model, rows):
 
 
 def draw_fitted(rng, kind):
-    """A fitted model of a kind, its training rows and rows to ask about."""
+    """A fitted model of a kind, its training rows and rows to ask about; drawn anew if a solver gives up."""
+    while True:
+        try:
+            return draw_and_fit(rng, kind)
+        except RuntimeError as error:
+            # scipy.optimize.nnls, behind LinearRegression(positive=True).
+            if "Maximum number of iterations" not in str(error):
+                raise
+
+
+def draw_and_fit(rng, kind):
     rows = drawing.draw_rows(rng, kind in drawing.TAME)
     asked = drawing.draw_test_rows(rng, rows)
     has_missing = drawing.chance(rng, 0.5 if kind in ("SimpleImputer", "Pipeline") else 0.15)

@@ -58,7 +58,6 @@ package struct DecisionNodes {
         guard feature[node] >= 0, feature[node] < featureCount else {
             throw TreeError("node \(node) compares feature \(feature[node]) of \(featureCount)")
         }
-        guard !threshold[node].isNaN else { throw TreeError("node \(node) compares with NaN") }
     }
 }
 

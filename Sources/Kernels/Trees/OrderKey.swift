@@ -21,7 +21,10 @@ enum OrderKey {
     }
 
     /// The key of the largest `Float` that is at most a threshold: a `Float` compares the same with either.
+    ///
+    /// No number is at most NaN, by which scikit-learn 1.3 and later split now and then beside missing values.
     static func threshold(_ threshold: Double) -> UInt32 {
+        if threshold.isNaN { return 0 }
         let rounded = Float(threshold)
         return of(Double(rounded) > threshold ? rounded.nextDown : rounded)
     }
