@@ -41,6 +41,9 @@ struct TrainDataOptions: ParsableArguments {
     @Option(help: "A file with the bearer token for Prometheus, read anew for each request.")
     var tokenFile: String?
 
+    @Option(help: "A name for Prometheus; the password is $PROMETHEUS_PASSWORD. ($PROMETHEUS_USER)")
+    var prometheusUser: String?
+
     @Option(help: "A file of the certificates to trust, for a Prometheus with TLS.")
     var caBundle: String?
 
@@ -152,9 +155,27 @@ struct TrainDataOptions: ParsableArguments {
             if let caBundle { settings.trust = .bundle(path: caBundle) }
             return PrometheusSource(
                 client: try PrometheusClient(
-                    url: url, credentials: tokenFile.map(PrometheusCredentials.tokenFile) ?? .none,
+                    url: url, credentials: try credentials(),
                     client: OutboundClient(settings)))
         }
+    }
+}
+
+extension TrainDataOptions {
+    /// A password is no argument, as arguments are seen by everybody on the machine.
+    private func credentials() throws -> PrometheusCredentials {
+        let user = prometheusUser ?? TrainEnvironment.text("PROMETHEUS_USER")
+        if let tokenFile {
+            guard prometheusUser == nil else {
+                throw ValidationError("--token-file and --prometheus-user exclude each other")
+            }
+            return .tokenFile(tokenFile)
+        }
+        guard let user else { return .none }
+        guard let password = TrainEnvironment.text("PROMETHEUS_PASSWORD") else {
+            throw ValidationError("the password of \(user) at Prometheus is to be in $PROMETHEUS_PASSWORD")
+        }
+        return .basic(user: user, password: Secret(password))
     }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import ModelStore
+import NetworkTestSupport
 import TestSupport
 import Testing
 
@@ -38,6 +39,20 @@ struct TrainFaultTests {
         let passed = model.versions.filter { $0.metadata?.details.other["gate"]?.object?["passed"]?.bool == true }
         #expect(passed.map(\.version).contains(try #require(model.promoted)))
         #expect(try BuiltTool.run(["models", "validate", "--store", folder.path("models")]).exitCode == 0)
+    }
+
+    @Test("A Prometheus that refuses a name is told so, and is sent the password that no argument holds")
+    func denied() async throws {
+        let server = try await ScriptedServer { _ in [.answer(401, text: "Unauthorized")] }
+        let outcome = try BuiltTool.run(
+            words("--prometheus-url", server.url, "--source", "prometheus", "--prometheus-user", "reader"),
+            variables: ["PROMETHEUS_PASSWORD": "s3cret"])
+        #expect(outcome.exitCode == 1)
+        #expect(outcome.errors.contains("401"), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("s3cret") && !outcome.output.contains("s3cret"))
+        #expect(server.requests.first?.headers["authorization"] == "Basic cmVhZGVyOnMzY3JldA==")
+        let missing = try BuiltTool.run(words("--prometheus-url", server.url, "--prometheus-user", "reader"))
+        #expect(missing.exitCode == 64 && missing.errors.contains("$PROMETHEUS_PASSWORD"), "\(missing.errors)")
     }
 
     /// Two days of labelled moments in which nothing changes.
