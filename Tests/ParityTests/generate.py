@@ -133,6 +133,8 @@ class Case:
             except ValueError as error:
                 question["error"] = str(error).splitlines()[0]
             else:
+                if overflowed(rows, output):
+                    continue
                 self.note(question, rows, output)
             self.record["questions"].append(question)
 
@@ -154,6 +156,13 @@ class Case:
             question["answers"] = [self.array(np.asarray(output), magnitude)]
 
 
+def overflowed(rows, output):
+    """Whether numbers that no float32 holds became NaN on the way, where infinities met in a sum: no answer to repeat."""
+    parts = output if isinstance(output, list) else [output]
+    is_huge = np.isfinite(rows).all() and np.abs(rows).max(initial=0) > np.finfo(np.float32).max
+    return is_huge and any(part.dtype.kind == "f" and np.isnan(part).any() for part in map(np.asarray, parts))
+
+
 def is_finite(model, rows):
     """Whether the fit went well enough to compare: a diverged one answers NaN, and no method may raise."""
     for method in METHODS:
@@ -167,17 +176,7 @@ def is_finite(model, rows):
 
 
 def draw_fitted(rng, kind):
-    """A fitted model of a kind, its training rows and rows to ask about; drawn anew if a solver gives up."""
-    while True:
-        try:
-            return draw_and_fit(rng, kind)
-        except RuntimeError as error:
-            # scipy.optimize.nnls, behind LinearRegression(positive=True).
-            if "Maximum number of iterations" not in str(error):
-                raise
-
-
-def draw_and_fit(rng, kind):
+    """A fitted model of a kind, its training rows and rows to ask about."""
     rows = drawing.draw_rows(rng, kind in drawing.TAME)
     asked = drawing.draw_test_rows(rng, rows)
     has_missing = drawing.chance(rng, 0.5 if kind in ("SimpleImputer", "Pipeline") else 0.15)
@@ -220,7 +219,8 @@ def make_case(folder, seed, index):
         try:
             model, rows, asked = draw_fitted(rng, kind)
             usable = is_finite(model, asked)
-        except (ValueError, FloatingPointError, np.linalg.LinAlgError):
+        except (ValueError, RuntimeError, FloatingPointError, np.linalg.LinAlgError):
+            # RuntimeError: scipy.optimize.nnls, behind LinearRegression(positive=True), gave up.
             if os.environ.get("APUS_PARITY_VERBOSE"):
                 traceback.print_exc()
             continue
