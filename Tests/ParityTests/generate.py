@@ -157,7 +157,7 @@ class Case:
 
 
 def overflowed(rows, output):
-    """Whether numbers that no float32 holds became NaN on the way, where infinities met in a sum: no answer to repeat."""
+    """Whether numbers that no float32 holds became NaN on the way, where infinities met: no answer to repeat."""
     parts = output if isinstance(output, list) else [output]
     is_huge = np.isfinite(rows).all() and np.abs(rows).max(initial=0) > np.finfo(np.float32).max
     return is_huge and any(part.dtype.kind == "f" and np.isnan(part).any() for part in map(np.asarray, parts))

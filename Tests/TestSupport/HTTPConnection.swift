@@ -23,8 +23,13 @@ package final class HTTPConnection {
     private let socket: Int32
 
     /// Connects to a port of 127.0.0.1; nothing on the connection waits longer than 20 seconds.
-    package init(port: Int) throws {
+    ///
+    /// - Parameter receiveBytes: how many bytes the system holds for a client that does not read; nil for its default.
+    package init(port: Int, receiveBytes: Int32? = nil) throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var receiveBytes {
+            setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &receiveBytes, socklen_t(MemoryLayout<Int32>.size))
+        }
         var timeout = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
@@ -56,6 +61,9 @@ package final class HTTPConnection {
             rest = rest.dropFirst(count)
         }
     }
+
+    /// Says that nothing more will be sent.
+    package func finishSending() { shutdown(socket, Int32(SHUT_WR)) }
 
     /// Sends text as it is.
     package func send(_ text: String) throws { try send(Array(text.utf8)) }

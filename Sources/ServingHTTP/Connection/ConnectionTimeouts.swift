@@ -29,12 +29,12 @@ struct ConnectionTimeouts {
     private let request: TimeAmount
     private var state: State
     private var unansweredCount = 0
-    /// Since when the client has left more unread than the connection is to hold.
-    private var fullSince: NIODeadline?
+    /// Since when the client has taken nothing of more than the connection is to hold, and how much that is in bytes.
+    private var full: (since: NIODeadline, bytes: Int)?
 
     /// - Parameters:
     ///   - idle: how long a connection may be without a request.
-    ///   - request: how long a request may take from its head to its end, and the client to make room for its answer.
+    ///   - request: how long a request may take from its head to its end, and the client to take a part of its answer.
     init(idle: TimeAmount, request: TimeAmount, now: NIODeadline) {
         self.idle = idle
         self.request = request
@@ -67,14 +67,17 @@ struct ConnectionTimeouts {
     /// A request was read whole and answered where it was read.
     mutating func answeredAtOnce(now: NIODeadline) { settle(now) }
 
-    /// The client left, or no longer leaves, more unread than the connection is to hold.
-    mutating func writabilityChanged(_ isWritable: Bool, now: NIODeadline) { fullSince = isWritable ? nil : now }
+    /// What of the answers waits for the client; nil if that is no more than the connection is to hold.
+    mutating func unsent(_ bytes: Int?, now: NIODeadline) {
+        if let bytes, let full, full.bytes == bytes { return }
+        full = bytes.map { (now, $0) }
+    }
 
     private mutating func settle(_ now: NIODeadline) { state = unansweredCount > 0 ? .answering : .idle(since: now) }
 
     /// Looks at the clock.
     func verdict(now: NIODeadline) -> Verdict {
-        if let fullSince { return now >= fullSince + request ? .stalled : .lookAgain(at: fullSince + request) }
+        if let full { return now >= full.since + request ? .stalled : .lookAgain(at: full.since + request) }
         switch state {
         case .idle(let since): return now >= since + idle ? .idle : .lookAgain(at: since + idle)
         case .reading(let since): return now >= since + request ? .slow : .lookAgain(at: since + request)

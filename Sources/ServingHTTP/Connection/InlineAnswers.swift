@@ -88,7 +88,7 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
-        timeouts.writabilityChanged(context.channel.isWritable, now: .now())
+        noteUnsent(context)
         if context.channel.isWritable, isReadPending {
             isReadPending = false
             context.read()
@@ -102,7 +102,13 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) { nextLook?.cancel() }
 
+    private func noteUnsent(_ context: ChannelHandlerContext) {
+        let unsent = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
+        timeouts.unsent(context.channel.isWritable ? nil : unsent ?? 0, now: .now())
+    }
+
     private func look(_ context: ChannelHandlerContext) {
+        noteUnsent(context)
         switch timeouts.verdict(now: .now()) {
         case .idle, .slow, .stalled: context.close(promise: nil)
         case .lookAgain(let time):

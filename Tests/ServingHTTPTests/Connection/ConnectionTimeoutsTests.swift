@@ -56,13 +56,22 @@ struct ConnectionTimeoutsTests {
 
     @Test("A client that does not take its answers is stalled, whatever else it does, until it takes them")
     mutating func stalled() {
-        timeouts.writabilityChanged(false, now: second(10))
+        timeouts.unsent(100_000, now: second(10))
+        timeouts.unsent(100_000, now: second(30))
         timeouts.readHead(now: second(60))
         timeouts.readEnd(now: second(60))
         #expect(timeouts.verdict(now: second(69)) == .lookAgain(at: second(70)))
         #expect(timeouts.verdict(now: second(70)) == .stalled)
-        timeouts.writabilityChanged(true, now: second(70))
+        timeouts.unsent(nil, now: second(70))
         #expect(timeouts.verdict(now: second(70)) == .lookAgain(at: second(130)))
+    }
+
+    @Test("A client that takes its answers slowly is not stalled")
+    mutating func slowReader() {
+        for minute in 0..<10 as Range<Int64> {
+            timeouts.unsent(1_000_000 - Int(minute), now: second(50 * minute))
+            #expect(timeouts.verdict(now: second(50 * minute + 59)) == .lookAgain(at: second(50 * minute + 60)))
+        }
     }
 
     @Test("With requests behind each other, all must be answered before the connection is idle")

@@ -38,6 +38,28 @@ struct ServerRequestTests {
         #expect(server.log.contains("\"status\":\"404\""))
     }
 
+    @Test("A client that asks thousands of times, says that it is done and reads late gets every answer, in order")
+    func halfClosed() async throws {
+        let (server, port) = try await ExampleModel.served()
+        let connection = try HTTPConnection(port: port, receiveBytes: 4_096)
+        let head =
+            "POST \(ExampleModel.predict) HTTP/1.1\r\nHost: h\r\nContent-Length: \(ExampleModel.question.utf8.count)"
+        let plain = "\(head)\r\n\r\n\(ExampleModel.question)"
+        let count = 4_000
+        var text = ""
+        for index in 0..<count { text += index % 100 == 50 ? "GET /health HTTP/1.1\r\nHost: h\r\n\r\n" : plain }
+        try connection.send(text)
+        connection.finishSending()
+        try await Task.sleep(for: .milliseconds(500))
+        for index in 0..<count {
+            let answer = try connection.receive()
+            let isRight = index % 100 == 50 ? answer.body.contains("alive") : answer == ExampleModel.answer
+            #expect(isRight, "\(index): \(answer)")
+            guard isRight else { break }
+        }
+        withExtendedLifetime(server) {}
+    }
+
     @Test("What is no HTTP is refused, and the server lives on", arguments: ["hello\r\n\r\n", "\0\0\0\0\r\n\r\n"])
     func noHTTP(_ bytes: String) async throws {
         let (server, port) = try await ExampleModel.served()
