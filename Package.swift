@@ -103,7 +103,7 @@ let package = Package(
             "ServingHTTP",
             [
                 "ContentCodings", "Serving", .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix,
+                .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix, nioSSL,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

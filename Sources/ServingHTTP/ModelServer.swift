@@ -61,10 +61,15 @@ public struct ModelServer: Sendable {
     /// SIGTERM and SIGINT stop the server; a second one ends the process at once.
     /// - Throws: ``StartError`` if it cannot listen.
     public func run() async throws {
+        let identity = try settings.tls.map(Self.identity)
+        let renewal = identity.map {
+            TLSRenewalService(identity: $0, interval: settings.pollInterval, logger: logger)
+        }
         let services: [any Service] =
-            [SecondSignalService(logger: logger)] + suppliers + [
+            [SecondSignalService(logger: logger)] + suppliers + [renewal].compactMap(\.self) + [
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
-                Self.application(v1: v1, catalog: catalog, settings: settings, logger: logger),
+                Self.application(
+                    v1: v1, catalog: catalog, identity: identity, settings: settings, logger: logger),
                 DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
             ]
         var configuration = ServiceGroupConfiguration(
@@ -77,6 +82,12 @@ public struct ModelServer: Sendable {
             try await ServiceGroup(configuration: configuration).run()
         } catch let error as IOError {
             throw StartError(description: explain(error))
+        }
+    }
+
+    private static func identity(_ files: TLSFiles) throws(StartError) -> TLSIdentity {
+        do throws(TLSIdentity.Failure) { return try TLSIdentity(files) } catch {
+            throw StartError(description: error.description)
         }
     }
 
@@ -94,6 +105,7 @@ public struct ModelServer: Sendable {
     package static func application(
         v1: V1Service,
         catalog: ModelCatalog,
+        identity: TLSIdentity? = nil,
         settings: ServerSettings,
         logger: Logger
     ) -> Application<ServingResponder> {
@@ -102,7 +114,7 @@ public struct ModelServer: Sendable {
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         return Application(
             responder: responder,
-            server: HTTPServerBuilder { ServingChannel(responder, $0) },
+            server: HTTPServerBuilder { ServingChannel(responder, identity, $0) },
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             onServerRunning: { channel in
                 logger.info(

@@ -6,6 +6,8 @@ public struct ServerSettings: Sendable {
     public var host = "0.0.0.0"
     /// The port to listen on; 0 takes a free one.
     public var port = 8080
+    /// What makes connections secure; nil leaves them as they are.
+    public var tls: TLSFiles?
     /// How many threads read and answer; nil is one per processor.
     public var threads: Int?
     /// The longest body that is read, in bytes.

@@ -51,11 +51,26 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .kserve("model_version"), help: "The version to report for the models.")
     var modelVersion: String?
 
-    @Option(name: .kserve("http_port"), help: "The port to listen on; 0 takes a free one.")
-    var httpPort = 8080
+    @Option(
+        name: .kserve("http_port"),
+        help: "The port to listen on; 0 takes a free one. (default: 8080, or 8443 with a certificate)")
+    var httpPort: Int?
 
     @Option(help: "The address to listen on.")
     var host = "0.0.0.0"
+
+    @Option(
+        name: .kserve("ssl_certfile"),
+        help: "The server's certificate, read anew when it changes. ($KSERVE_TLS_CERT_FILE)")
+    var sslCertfile: String?
+
+    @Option(name: .kserve("ssl_keyfile"), help: "The certificate's key. ($KSERVE_TLS_KEY_FILE)")
+    var sslKeyfile: String?
+
+    @Option(
+        name: .kserve("ssl_ca_certs"),
+        help: "Certificates of authorities: only clients with a certificate of theirs are answered.")
+    var sslCACerts: String?
 
     @Option(help: "How many threads read and answer requests. (default: one per processor)")
     var workers: Int?
@@ -114,7 +129,9 @@ struct Serve: AsyncParsableCommand {
     var enableLatencyLogging = KServeBool(false)
 
     func validate() throws {
-        guard 0...65_535 ~= httpPort else { throw ValidationError("--http-port must be from 0 to 65535") }
+        guard httpPort.map({ 0...65_535 ~= $0 }) ?? true else {
+            throw ValidationError("--http-port must be from 0 to 65535")
+        }
         guard workers.map({ 1...1_024 ~= $0 }) ?? true else {
             throw ValidationError("--workers must be from 1 to 1024")
         }
@@ -144,8 +161,6 @@ struct Serve: AsyncParsableCommand {
         for flag in arguments.ignoredFlags { logger.warning("unknown flag \(flag) is ignored") }
         let notices = ModelNotices()
         let (places, suppliers) = try bring(arguments.remotes, notices, logger)
-        var settings = settings
-        settings.cloudEvents = environment.cloudEvents
         let server = ModelServer(
             sources: arguments.sources + places,
             notices: notices,
@@ -153,7 +168,7 @@ struct Serve: AsyncParsableCommand {
             version: modelVersion,
             form: answer,
             prefersProbabilities: environment.prefersProbabilities,
-            settings: settings,
+            settings: try settings(environment),
             logger: logger
         )
         do { try await server.run() } catch let error as ModelServer.StartError {
@@ -184,10 +199,23 @@ struct Serve: AsyncParsableCommand {
         return (entries.map { ModelSource(path: cache.folder(of: $0.model), name: $0.name) }, [service])
     }
 
-    private var settings: ServerSettings {
+    /// The files of a certificate; nil without one.
+    private func tls(_ environment: ServeEnvironment) throws -> TLSFiles? {
+        let files = (sslCertfile ?? environment.certificateFile, sslKeyfile ?? environment.keyFile)
+        switch files {
+        case (let certificate?, let key?):
+            return TLSFiles(certificate: certificate, key: key, clientAuthorities: sslCACerts)
+        case (nil, nil) where sslCACerts == nil: return nil
+        default: throw ValidationError("--ssl-certfile and --ssl-keyfile go together, and --ssl-ca-certs with both")
+        }
+    }
+
+    private func settings(_ environment: ServeEnvironment) throws -> ServerSettings {
         var settings = ServerSettings()
+        settings.tls = try tls(environment)
+        settings.cloudEvents = environment.cloudEvents
         settings.host = host
-        settings.port = httpPort
+        settings.port = httpPort ?? (settings.tls == nil ? 8_080 : 8_443)
         settings.threads = workers
         settings.maximumBodyBytes = bodyLimit
         settings.maximumRequestsPerModel = queueLimit

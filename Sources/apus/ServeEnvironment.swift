@@ -10,12 +10,18 @@ struct ServeEnvironment {
     /// `PREDICT_PROBA`.
     let prefersProbabilities: Bool
 
+    /// `KSERVE_TLS_CERT_FILE` and `KSERVE_TLS_KEY_FILE`.
+    let certificateFile: String?
+    let keyFile: String?
+
     /// `CE_TYPE`, `CE_SOURCE` and `CE_MERGE`.
     let cloudEvents: CloudEventSettings
 
     init() {
         logLevel = Self.variable("KSERVE_LOGLEVEL").flatMap { Logger.Level(kserve: $0) } ?? .info
         prefersProbabilities = Self.variable("PREDICT_PROBA")?.lowercased() == "true"
+        certificateFile = Self.variable("KSERVE_TLS_CERT_FILE")
+        keyFile = Self.variable("KSERVE_TLS_KEY_FILE")
         var events = CloudEventSettings()
         if let type = Self.variable("CE_TYPE") { events.type = type }
         events.source = Self.variable("CE_SOURCE")

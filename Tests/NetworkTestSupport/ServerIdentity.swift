@@ -9,7 +9,8 @@ package final class ServerIdentity: Sendable {
     private let folder: URL
     /// The certificate in PEM form.
     package let certificateFile: String
-    private let keyFile: String
+    /// The key in PEM form.
+    package let keyFile: String
 
     /// - Parameter name: what the certificate is for, e.g. `DNS:host` or `IP:127.0.0.1`.
     package init(name: String = "IP:127.0.0.1") throws {

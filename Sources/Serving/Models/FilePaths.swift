@@ -42,6 +42,9 @@ package struct FileSignature: Hashable, Sendable {
         modified = seconds * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
         isFolder = status.st_mode & S_IFMT == S_IFDIR
     }
+
+    /// What a path looks like now; nil if nothing is there or may be seen.
+    package static func now(ofPath path: String) -> FileSignature? { try? FileSignature(ofPath: path) }
 }
 
 /// The few things the data plane asks of the file system.

@@ -1,16 +1,19 @@
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOSSL
 
-/// The framework's channel for HTTP/1.1 with ``InlineAnswers`` at its front, before the parser.
+/// The framework's channel for HTTP/1.1 with ``InlineAnswers`` at its front, before the parser and behind TLS.
 struct ServingChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
     private let base: HTTP1Channel
     private let responder: ServingResponder
+    private let identity: TLSIdentity?
 
-    init(_ responder: ServingResponder, _ respond: @escaping HTTPChannelHandler.Responder) {
+    init(_ responder: ServingResponder, _ identity: TLSIdentity?, _ respond: @escaping HTTPChannelHandler.Responder) {
         self.responder = responder
+        self.identity = identity
         base = HTTP1Channel(responder: respond)
     }
 
@@ -21,6 +24,9 @@ struct ServingChannel: ServerChildChannel {
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
             try pipeline.addHandler(AnswerObserver(front: front), position: .before(state))
             try pipeline.addHandler(front, position: .first)
+            if let identity {
+                try pipeline.addHandler(NIOSSLServerHandler(context: identity.context), position: .first)
+            }
             return value
         }
     }

@@ -1,0 +1,102 @@
+import Foundation
+import NetworkTestSupport
+import TestSupport
+import Testing
+
+@Suite("The server over TLS")
+struct SecureServerTests {
+    private let folder = TemporaryFolder()
+    private let identity: ServerIdentity
+    private let other: ServerIdentity
+
+    init() throws {
+        identity = try ServerIdentity()
+        other = try ServerIdentity()
+    }
+
+    private func served(_ more: [String] = []) async throws -> (ServerProcess, Int) {
+        let files = ["--ssl_certfile", folder.path("tls.crt"), "--ssl_keyfile", folder.path("tls.key")]
+        return try await ExampleModel.served(files + more)
+    }
+
+    private func put(_ file: String, as name: String) throws {
+        folder.write(Array(try Data(contentsOf: URL(filePath: file))), to: name)
+    }
+
+    private func putIdentity(_ identity: ServerIdentity) throws {
+        try put(identity.certificateFile, as: "tls.crt")
+        try put(identity.keyFile, as: "tls.key")
+    }
+
+    /// A prediction by curl, which ends with 0 if the server is who it trusts.
+    private func ask(_ port: Int, trusting identity: ServerIdentity, _ more: String...) throws -> BuiltTool.Outcome {
+        let url = "https://127.0.0.1:\(port)\(ExampleModel.predict)"
+        let options = ["-sS", "--max-time", "20", "--cacert", identity.certificateFile, "-d", ExampleModel.question]
+        return try BuiltTool.run("/usr/bin/env", ["curl"] + options + more + [url])
+    }
+
+    @Test("Predictions come over TLS 1.2 and 1.3 to those who trust the certificate, and to nobody else")
+    func secure() async throws {
+        try putIdentity(identity)
+        let (server, port) = try await served()
+        for version in ["--tlsv1.3", "--tls-max 1.2"] {
+            let words = version.split(separator: " ").map(String.init)
+            let answer = try ask(port, trusting: identity, words[0], words.count > 1 ? words[1] : "--http1.1")
+            #expect(answer.output == ExampleModel.answer.body, "\(version): \(answer.errors)")
+        }
+        #expect(try ask(port, trusting: other).exitCode == 60)
+        #expect(try ask(port, trusting: identity, "--tls-max", "1.1").exitCode != 0)
+        #expect(throws: (any Error).self) { try HTTPConnection.ask(port, "GET", "/ready") }
+        #expect(try ask(port, trusting: identity).exitCode == 0)
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("With authorities for clients, only their certificates are let in")
+    func mutual() async throws {
+        try putIdentity(identity)
+        let client = try ServerIdentity(name: "DNS:client")
+        let (server, port) = try await served(["--ssl-ca-certs", client.certificateFile])
+        let known = try ask(port, trusting: identity, "--cert", client.certificateFile, "--key", client.keyFile)
+        #expect(known.output == ExampleModel.answer.body, "\(known.errors)")
+        #expect(try ask(port, trusting: identity).exitCode != 0)
+        let unknown = try ask(port, trusting: identity, "--cert", other.certificateFile, "--key", other.keyFile)
+        #expect(unknown.exitCode != 0)
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("A renewed certificate is shown to new connections once its key is there, too")
+    func renewed() async throws {
+        try putIdentity(identity)
+        let (server, port) = try await served()
+        try put(other.keyFile, as: "tls.key")
+        try await server.wait("it refuses the key") { $0.contains("certificate not renewed") ? true : nil }
+        #expect(server.log.contains("does not belong to the certificate"))
+        #expect(try ask(port, trusting: identity).exitCode == 0)
+        try put(other.certificateFile, as: "tls.crt")
+        try await server.wait("it takes the certificate") { $0.contains("certificate renewed") ? true : nil }
+        #expect(try ask(port, trusting: other).output == ExampleModel.answer.body)
+        #expect(try ask(port, trusting: identity).exitCode == 60)
+        #expect(!server.log.contains("PRIVATE KEY"))
+    }
+
+    @Test("Files that make no identity are refused at the start")
+    func refused() throws {
+        try putIdentity(identity)
+        let serve = ["serve", ExampleModel.path, "--http-port", "0", "--ssl-certfile", folder.path("tls.crt")]
+        let cases: [(arguments: [String], exitCode: Int32, sentence: String)] = [
+            (["--ssl-keyfile", folder.path("nothing")], 2, "nothing cannot be read as the key"),
+            (["--ssl-keyfile", folder.path("tls.crt")], 2, "tls.crt cannot be read as the key"),
+            (["--ssl-keyfile", other.keyFile], 2, "does not belong to the certificate"),
+            (
+                ["--ssl-keyfile", identity.keyFile, "--ssl-ca-certs", folder.path("tls.key")], 2,
+                "certificates of clients"
+            ),
+            ([], 64, "go together"),
+        ]
+        for (arguments, exitCode, sentence) in cases {
+            let outcome = try BuiltTool.run(serve + arguments)
+            #expect(outcome.exitCode == exitCode, "\(outcome.errors)")
+            #expect(outcome.errors.contains(sentence), "\(outcome.errors)")
+        }
+    }
+}
