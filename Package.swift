@@ -103,7 +103,8 @@ let package = Package(
             "ServingHTTP",
             [
                 "ContentCodings", "Serving", .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"), logging, nioCore, nioPosix, nioSSL,
+                .product(name: "HummingbirdCore", package: "hummingbird"), logging, crypto, nioCore, nioPosix,
+                nioSSL,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -157,7 +158,7 @@ let package = Package(
         tests(
             "ServingHTTPTests",
             [
-                "ContentCodings", "ServingHTTP", "Serving", "ModelStore", "Inference", logging, nioCore,
+                "ContentCodings", "ServingHTTP", "Serving", "ModelStore", "Inference", logging, crypto, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),

@@ -6,7 +6,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         fileprivate enum Value {
             case malformedRequest, unacceptableRows, bodyTooLarge, unsupportedCoding, modelNotFound, modelNotReady
-            case overloaded, notImplemented, internalError
+            case overloaded, unauthenticated, forbidden, notImplemented, internalError
         }
         fileprivate let value: Value
 
@@ -24,6 +24,10 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let modelNotReady = Code(value: .modelNotReady)
         /// The server has as much to do as it may have: the same request may be answered a little later.
         public static let overloaded = Code(value: .overloaded)
+        /// The request has no key that the server knows.
+        public static let unauthenticated = Code(value: .unauthenticated)
+        /// The key of the request may not do this.
+        public static let forbidden = Code(value: .forbidden)
         /// The server or the model cannot do this.
         public static let notImplemented = Code(value: .notImplemented)
         /// The server's own mistake.
@@ -55,6 +59,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupportedCoding: 415
         case .modelNotFound: 404
         case .modelNotReady, .overloaded: 503
+        case .unauthenticated: 401
+        case .forbidden: 403
         case .notImplemented: 501
         case .internalError: 500
         }
@@ -70,6 +76,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modelNotFound: "model_not_found"
         case .modelNotReady: "model_not_ready"
         case .overloaded: "overloaded"
+        case .unauthenticated: "unauthenticated"
+        case .forbidden: "forbidden"
         case .notImplemented: "not_implemented"
         case .internalError: "internal_error"
         }

@@ -62,14 +62,14 @@ public struct ModelServer: Sendable {
     /// - Throws: ``StartError`` if it cannot listen.
     public func run() async throws {
         let identity = try settings.tls.map(Self.identity)
-        let renewal = identity.map {
-            TLSRenewalService(identity: $0, interval: settings.pollInterval, logger: logger)
-        }
+        let gate = try settings.keyFile.map(gate)
+        let renewal = RenewalService(identity: identity, gate: gate, interval: settings.pollInterval, logger: logger)
         let services: [any Service] =
-            [SecondSignalService(logger: logger)] + suppliers + [renewal].compactMap(\.self) + [
+            [SecondSignalService(logger: logger)] + suppliers + [
+                renewal,
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
                 Self.application(
-                    v1: v1, catalog: catalog, identity: identity, settings: settings, logger: logger),
+                    v1: v1, catalog: catalog, identity: identity, gate: gate, settings: settings, logger: logger),
                 DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
             ]
         var configuration = ServiceGroupConfiguration(
@@ -91,6 +91,14 @@ public struct ModelServer: Sendable {
         }
     }
 
+    private func gate(_ path: String) throws(StartError) -> AccessGate {
+        do throws(KeyRing.Failure) {
+            return try AccessGate(path: path, guardsMetrics: settings.guardsMetrics)
+        } catch {
+            throw StartError(description: error.description)
+        }
+    }
+
     private func explain(_ error: IOError) -> String {
         let place = "port \(settings.port) of \(settings.host)"
         switch error.errnoCode {
@@ -106,11 +114,12 @@ public struct ModelServer: Sendable {
         v1: V1Service,
         catalog: ModelCatalog,
         identity: TLSIdentity? = nil,
+        gate: AccessGate? = nil,
         settings: ServerSettings,
         logger: Logger
     ) -> Application<ServingResponder> {
         let responder = ServingResponder(
-            v1: v1, catalog: catalog, meter: ServerMeter(), settings: settings, logger: logger)
+            v1: v1, catalog: catalog, meter: ServerMeter(), gate: gate, settings: settings, logger: logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         return Application(
             responder: responder,

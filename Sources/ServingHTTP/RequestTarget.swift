@@ -178,6 +178,14 @@ enum RequestTarget: Hashable {
     /// The one method it is for, besides `HEAD` where that is `GET`.
     var isPost: Bool { served.isPost }
 
+    /// Whether it changes what is served.
+    var isAdministrative: Bool {
+        switch self {
+        case .load, .unload: true
+        default: false
+        }
+    }
+
     /// What it is counted under.
     var route: ServerMeter.Route {
         switch self {

@@ -16,18 +16,21 @@ package struct ServingResponder: HTTPResponder {
     let v1: V1Service
     let v2: V2Service
     let admission: Admission
+    let gate: AccessGate?
     let catalog: ModelCatalog
     let meter: ServerMeter
     let settings: ServerSettings
     let logger: Logger
 
     package init(
-        v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, settings: ServerSettings, logger: Logger
+        v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, gate: AccessGate? = nil, settings: ServerSettings,
+        logger: Logger
     ) {
         self.v1 = v1
         v2 = V2Service(beside: v1)
         admission = Admission(
             maximumBytes: settings.maximumBytesInFlight, maximumRequests: settings.maximumRequestsPerModel)
+        self.gate = gate
         self.catalog = catalog
         self.meter = meter
         self.settings = settings
@@ -58,34 +61,58 @@ package struct ServingResponder: HTTPResponder {
     }
 
     private func answer(_ request: Request, _ target: RequestTarget) async -> Response {
+        let response: Response
+        var client: String?
         do throws(ServingError) {
-            switch target {
-            case .root: return .json("{\"status\":\"alive\"}")
-            case .liveness: return liveness()
-            case .readiness: return readiness()
-            case .metrics: return metrics()
-            case .openAPI:
-                let document = AnswerContent(OpenAPIDocument.bytes)
-                return Response(document.compressed(for: request.headers, from: settings.minimumCompressedBytes))
-            case .models: return models()
-            case .model(let name): return try model(name)
-            case .predict(let name): return try await predict(name, request)
-            case .explain(let name): try v1.explain(name)
-            case .serverMetadata: return .json(ServerMetadata.encoded())
-            case .serverLive: return .json("{\"live\":true}")
-            case .serverReady: return serverReady()
-            case .inferenceModels: return models()
-            case .modelMetadata(let name, let version): return .json(try v2.metadata(name, version: version).encoded())
-            case .modelReady(let name, let version): return try modelReady(name, version)
-            case .infer(let name, let version): return try await infer(name, version, request)
-            case .repositoryIndex: return try await repositoryIndex(request)
-            case .load(let name): return try await load(name, request)
-            case .unload(let name): return try await unload(name, request)
-            }
+            client = try gate?.check(target, request.headers)
+            response = try await content(request, target)
         } catch {
-            let response = Response.error(
-                refuse(error, path: request.head.path ?? "", id: request.headers[.requestID]), error.message)
-            return error.code == .overloaded ? response.retryable(after: 1) : response
+            response = refusal(error, of: request)
+        }
+        if target.isAdministrative { audit(request, client, response.status.code) }
+        return response
+    }
+
+    private func refusal(_ error: ServingError, of request: Request) -> Response {
+        let status = refuse(error, path: request.head.path ?? "", id: request.headers[.requestID])
+        var response = Response.error(status, error.message)
+        for field in error.answerFields { response.headers[field.name] = field.value }
+        return response
+    }
+
+    /// A line for each attempt to change what is served.
+    private func audit(_ request: Request, _ client: String?, _ status: Int) {
+        logger.notice(
+            "administration",
+            metadata: [
+                "path": "\(request.head.path ?? "")", "client": "\(client ?? "unknown")", "status": "\(status)",
+                "request_id": "\(request.headers[.requestID] ?? "N.A.")",
+            ])
+    }
+
+    private func content(_ request: Request, _ target: RequestTarget) async throws(ServingError) -> Response {
+        switch target {
+        case .root: return .json("{\"status\":\"alive\"}")
+        case .liveness: return liveness()
+        case .readiness: return readiness()
+        case .metrics: return metrics()
+        case .openAPI:
+            let document = AnswerContent(OpenAPIDocument.bytes)
+            return Response(document.compressed(for: request.headers, from: settings.minimumCompressedBytes))
+        case .models: return models()
+        case .model(let name): return try model(name)
+        case .predict(let name): return try await predict(name, request)
+        case .explain(let name): try v1.explain(name)
+        case .serverMetadata: return .json(ServerMetadata.encoded())
+        case .serverLive: return .json("{\"live\":true}")
+        case .serverReady: return serverReady()
+        case .inferenceModels: return models()
+        case .modelMetadata(let name, let version): return .json(try v2.metadata(name, version: version).encoded())
+        case .modelReady(let name, let version): return try modelReady(name, version)
+        case .infer(let name, let version): return try await infer(name, version, request)
+        case .repositoryIndex: return try await repositoryIndex(request)
+        case .load(let name): return try await load(name, request)
+        case .unload(let name): return try await unload(name, request)
         }
     }
 
@@ -100,17 +127,6 @@ package struct ServingResponder: HTTPResponder {
             ]
         )
         return status
-    }
-}
-
-extension ServingError {
-    /// How loudly a refusal is told. Of overload the metrics tell: a line for each would add to it.
-    fileprivate func logLevel(status: Int) -> Logger.Level {
-        switch code {
-        case .overloaded: .debug
-        case .modelNotReady: .info
-        default: status >= 500 ? .error : .info
-        }
     }
 }
 

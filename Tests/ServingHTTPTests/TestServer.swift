@@ -11,6 +11,8 @@ struct TestServer {
     let registry = ModelRegistry()
     var settings = ServerSettings()
     var form = AnswerForm.standard
+    /// Who may ask; nil is everybody.
+    var gate: AccessGate?
     /// Where models may be loaded from on request.
     var sources: [ModelSource] = []
 
@@ -36,7 +38,8 @@ struct TestServer {
         let catalog = ModelCatalog(
             registry: registry, poller: ModelPoller(sources: sources, registry: registry, interval: .seconds(1)))
         let application = ModelServer.application(
-            v1: V1Service(registry: registry, settings: v1), catalog: catalog, settings: settings, logger: logger)
+            v1: V1Service(registry: registry, settings: v1), catalog: catalog, gate: gate, settings: settings,
+            logger: logger)
         try await application.test(depth, body)
     }
 }

@@ -20,12 +20,14 @@ extension ServingResponder {
     func respond(to request: PlainRequest) -> ByteBuffer {
         meter.begin()
         var status = 200
-        let content: AnswerContent
+        var content: AnswerContent
         do throws(ServingError) {
+            _ = try gate?.check(request.target, request.fields)
             content = try answer(request)
         } catch {
             status = refuse(error, path: request.path, id: request.requestID)
             content = AnswerContent(Response.object("error", error.message))
+            content.fields = error.answerFields
         }
         meter.end(request.target.route, status: status)
         return Self.message(status, id: request.requestID, content)

@@ -1,4 +1,3 @@
-import HTTPTypes
 import Hummingbird
 import NIOCore
 import Serving
@@ -15,14 +14,5 @@ extension ServingResponder {
         var visit = try admission.enter(model: model)
         defer { visit.leave() }
         return try answer(try await request.wholeBody(upTo: limit, &visit))
-    }
-}
-
-extension Response {
-    /// An answer that says when to try again, in seconds (RFC 9110, section 10.2.3).
-    func retryable(after seconds: Int) -> Response {
-        var response = self
-        response.headers[.retryAfter] = String(seconds)
-        return response
     }
 }

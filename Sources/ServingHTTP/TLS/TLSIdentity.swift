@@ -12,14 +12,6 @@ package final class TLSIdentity: Sendable {
         let description: String
     }
 
-    /// What a look at the files found.
-    enum Event: Equatable {
-        /// New connections get what the files hold now.
-        case renewed
-        /// New connections get what they got before, for a reason.
-        case refused(String)
-    }
-
     private struct State {
         var context: NIOSSLContext
         /// What the files looked like when they were last read.
@@ -40,7 +32,7 @@ package final class TLSIdentity: Sendable {
     var context: NIOSSLContext { state.withLock { $0.context } }
 
     /// Looks at the files; nil if they are as they were.
-    func refresh() -> Event? {
+    func refresh() -> RenewalEvent? {
         let signatures = Self.signatures(of: files)
         let isChanged = state.withLock { state in
             defer { state.signatures = signatures }

@@ -1,0 +1,102 @@
+import Crypto
+
+/// The keys that clients prove themselves with, and what each may do.
+///
+/// A file holds one a line: its name, what it may do with commas between, and the SHA-256 of the key in hexadecimal
+/// digits. Empty lines and those that begin with `#` are passed over.
+///
+/// ```text
+/// # name     grants                         sha256
+/// notebook   predict                        2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b
+/// dashboard  predict:anomaly-detector,read  fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9
+/// operator   predict,admin                  8c6976e5b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918
+/// ```
+struct KeyRing: Sendable {
+    /// What a key may do.
+    enum Grant: Hashable, Sendable {
+        /// Ask what there is: models, their metadata, metrics.
+        case read
+        /// That, and predictions: of one model, or of all.
+        case predict(model: String?)
+        /// That, and loading and unloading models.
+        case admin
+    }
+
+    /// A key as far as a server knows it.
+    struct Key: Hashable, Sendable {
+        /// Whose it is, as the log tells it.
+        let name: String
+        let grants: Set<Grant>
+        fileprivate let digest: [UInt8]
+    }
+
+    /// Why a file is no key ring.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The longest file that is read, in bytes.
+    static let maximumBytes = 1 << 20
+
+    private let keys: [Key]
+
+    /// Reads a file.
+    init(parsing text: String) throws(Failure) {
+        var keys: [Key] = []
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+            guard let name = words.first, !name.hasPrefix("#") else { continue }
+            guard words.count == 3 else {
+                throw Failure(description: "line \(index + 1): expected a name, what it may do, and a SHA-256")
+            }
+            guard let digest = Self.bytes(ofHex: words[2]) else {
+                throw Failure(description: "line \(index + 1): a SHA-256 has 64 hexadecimal digits")
+            }
+            guard let grants = Self.grants(words[1]) else {
+                throw Failure(
+                    description: "line \(index + 1): \(words[1]) is none of read, predict, predict:MODEL and admin")
+            }
+            keys.append(Key(name: String(name), grants: grants, digest: digest))
+        }
+        guard !keys.isEmpty else { throw Failure(description: "it holds no key, so nobody could ask anything") }
+        self.keys = keys
+    }
+
+    /// The key that a secret is, in the same time whatever it is.
+    func key(of secret: String) -> Key? {
+        let digest = Array(SHA256.hash(data: Array(secret.utf8)))
+        var found: Key?
+        for key in keys {
+            let difference = zip(key.digest, digest).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
+            if difference == 0 { found = key }
+        }
+        return found
+    }
+
+    private static func grants(_ text: Substring) -> Set<Grant>? {
+        var grants: Set<Grant> = []
+        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+            switch word {
+            case "read": grants.insert(.read)
+            case "predict": grants.insert(.predict(model: nil))
+            case "admin": grants.insert(.admin)
+            default:
+                guard word.hasPrefix("predict:"), word.count > "predict:".count else { return nil }
+                grants.insert(.predict(model: String(word.dropFirst("predict:".count))))
+            }
+        }
+        return grants
+    }
+
+    private static func bytes(ofHex text: Substring) -> [UInt8]? {
+        guard text.utf8.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        var rest = text[...]
+        while !rest.isEmpty {
+            guard let byte = UInt8(rest.prefix(2), radix: 16), rest.first != "+", rest.first != "-" else { return nil }
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
+    }
+}
