@@ -15,6 +15,8 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     private var nextLook: Scheduled<Void>?
     /// Whether answers wait to be flushed.
     private var isDirty = false
+    /// Whether anything was answered here.
+    private var hasAnswered = false
     /// Whether a read was put off until the client takes its answers.
     private var isReadPending = false
     /// An event that is held back until the request being gathered is answered.
@@ -49,6 +51,7 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         context.write(wrapOutboundOut(responder.respond(to: request)), promise: nil)
         timeouts.answeredAtOnce(now: .now())
         isDirty = true
+        hasAnswered = true
         if let event = heldQuiesceEvent.take() { end(context, with: event) }
     }
 
@@ -130,6 +133,8 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     /// Passes on an event at which those behind close the connection, once all answers are out: they do not know of
     /// those written here, and closing would drop what the client has not taken yet.
     private func end(_ context: ChannelHandlerContext, with event: Any) {
+        // Nothing gets out of a connection whose handshake is not done: it must not hold up the end of the server.
+        guard hasAnswered else { return context.fireUserInboundEventTriggered(event) }
         isDirty = false
         let isOut = context.eventLoop.makePromise(of: Void.self)
         isOut.futureResult.assumeIsolated().whenComplete { _ in context.fireUserInboundEventTriggered(event) }

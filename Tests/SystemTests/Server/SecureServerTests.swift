@@ -79,6 +79,24 @@ struct SecureServerTests {
         #expect(!server.log.contains("PRIVATE KEY"))
     }
 
+    @Test("A client that stops in the middle of the handshake is left, and does not hold up the end of the server")
+    func unfinishedHandshake() async throws {
+        try putIdentity(identity)
+        let (patient, port) = try await served()
+        let waiting = try HTTPConnection(port: port)
+        try waiting.send([0x16, 0x03, 0x01])
+        #expect(try ask(port, trusting: identity).exitCode == 0)
+        let start = ContinuousClock.now
+        patient.send(SIGTERM)
+        #expect(try await patient.exitCode() == 0)
+        #expect(start.duration(to: .now) < .seconds(15))
+        let (server, otherPort) = try await served(["--timeout-keep-alive", "0.5"])
+        let idle = try HTTPConnection(port: otherPort)
+        try idle.send([0x16, 0x03, 0x01])
+        #expect(throws: HTTPConnection.Failure.self) { try idle.receive() }
+        withExtendedLifetime((waiting, server)) {}
+    }
+
     @Test("Files that make no identity are refused at the start")
     func refused() throws {
         try putIdentity(identity)
