@@ -151,7 +151,8 @@ def swap_rows(section):
     still = section["still"]["latency_us"]["p99"]
     swapping = statistics.median(report["latency_us"]["p99"] for report in section["swapping"])
     figures = {APUS: swapping, "without-swaps": still}
-    what = f"IF, one-row requests during {section['swaps']} swaps, 16 connections, p99, us"
+    rate = section["still"]["requests_per_second"]
+    what = f"IF, {number(rate)} one-row requests/s during {section['swaps']} swaps, p99, us"
     yield Row(what, figures, 2 * still, "2 x that without swaps", lower_is_better=True)
 
 
