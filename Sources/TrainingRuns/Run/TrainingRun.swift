@@ -97,10 +97,11 @@ package struct TrainingRun: Sendable {
             threads: settings.threads, onProgress: { observe(.grown(trees: $0, of: $1)) },
             isCancelled: { isCancelled.value })
         let recipe = recipe
-        // On a thread of its own: on one processor it would keep the only one that a signal could be heard on.
+        // Of a class of its own: Dispatch keeps a thread per processor for each, and the fit keeps all of its class
+        // busy. One that shared them with tasks would hear no signal until its end.
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                DispatchQueue.global().async {
+                DispatchQueue.global(qos: .utility).async {
                     continuation.resume(
                         returning: Result { () throws(RunError) in try recipe.fit(examples, execution) })
                 }

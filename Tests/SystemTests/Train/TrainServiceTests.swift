@@ -68,6 +68,8 @@ struct TrainServiceTests {
     func stopped() async throws {
         let service = try start(["--trees", "100000"])
         try await service.wait("it fits") { $0.contains("features:") ? true : nil }
+        // By then each processor grows a tree: a signal was once not heard before the last of them.
+        try await Task.sleep(for: .milliseconds(300))
         try await stop(service)
         #expect(try versions() == [])
     }
