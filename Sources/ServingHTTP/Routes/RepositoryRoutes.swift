@@ -10,7 +10,7 @@ extension ServingResponder {
     func repositoryIndex(_ request: Request) async throws(ServingError) -> Response {
         let body = try await request.wholeBody(upTo: settings.maximumBodyBytes)
         let readyOnly = try RepositoryIndexRequest(body.readableBytesUInt8Span).readyOnly
-        return .json(RepositoryIndex.encoded(v1.registry.models, readyOnly: readyOnly))
+        return .json(RepositoryIndex(v1.registry.models, readyOnly: readyOnly).encoded())
     }
 
     /// `POST /v2/repository/models/{name}/load`: reads the model's files now. The body is not needed.
