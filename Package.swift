@@ -128,8 +128,8 @@ let package = Package(
             name: "apus",
             dependencies: [
                 "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
-                "ServingGRPC", "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features", "Schedules",
-                "Kubernetes", "Outbound", logging, bigInt,
+                "ServingGRPC", "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features",
+                "Schedules", "Kubernetes", "Outbound", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -193,8 +193,7 @@ let package = Package(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
                 "kserve_predict.py", "kserve_infer.py", "kserve_grpc.py", "triton_infer.py", "triton_grpc.py",
-                "requirements.txt",
-                "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
+                "requirements.txt", "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
                 "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",
             ]),

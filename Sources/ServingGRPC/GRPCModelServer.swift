@@ -52,14 +52,18 @@ public struct GRPCModelServer: Service {
     /// What the server answers to.
     package var services: [any RegistrableRPCService] {
         [
-            InferenceRPCs(v2: v2, catalog: catalog, maximumSendBytes: settings.maximumSendBytes, logger: logger),
-            HealthRPCs(registry: v2.registry, logger: logger),
+            InferenceRPCs(v2: v2, catalog: catalog, limits: limits, logger: logger),
+            HealthRPCs(registry: v2.registry, limits: limits, logger: logger),
         ]
+    }
+
+    private var limits: MessageLimits {
+        MessageLimits(receive: settings.maximumReceiveBytes, send: settings.maximumSendBytes)
     }
 
     private var configuration: HTTP2ServerTransport.Posix.Config {
         .defaults {
-            $0.rpc.maxRequestPayloadSize = settings.maximumReceiveBytes
+            $0.rpc.maxRequestPayloadSize = limits.transport
             $0.http2.maxConcurrentStreams = 1_000
         }
     }

@@ -14,18 +14,19 @@ struct HealthRPCs: RegistrableRPCService {
     private static let interval = Duration.milliseconds(250)
 
     let registry: ModelRegistry
+    let limits: MessageLimits
     let logger: Logger
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        let family = RPCFamily(service: Self.name, maximumSendBytes: .max, logger: logger)
-        router.registerStream("Check", of: family) { request in
+        let family = RPCFamily(service: Self.name, limits: limits, logger: logger)
+        router.registerStream("Check", of: family) { request, _ in
             try check(try await ServerRequest(stream: request).message)
         }
         router.registerStream("Watch", of: family) {
-            (request: StreamingServerRequest<Grpc_Health_V1_HealthCheckRequest>) in
+            (request: StreamingServerRequest<Grpc_Health_V1_HealthCheckRequest>, context) in
             let service = try await ServerRequest(stream: request).message.service
             return StreamingServerResponse { writer in
-                try await watch(service, writer)
+                try await watch(service, writer, context.cancellation)
                 return [:]
             }
         }
@@ -46,10 +47,12 @@ struct HealthRPCs: RegistrableRPCService {
 
     /// Tells the status now and whenever it changes, until the caller goes or the server stops.
     private func watch(
-        _ service: String, _ writer: RPCWriter<Grpc_Health_V1_HealthCheckResponse>
+        _ service: String, _ writer: RPCWriter<Grpc_Health_V1_HealthCheckResponse>,
+        _ call: ServerContext.RPCCancellationHandle
     ) async throws {
         var told: Grpc_Health_V1_HealthCheckResponse.ServingStatus?
-        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+        // A caller who goes does not cancel the task.
+        while !call.isCancelled, !Task.isCancelled, !Task.isShuttingDownGracefully {
             let now = Self.known.contains(service) ? status : .serviceUnknown
             if now != told {
                 try await writer.write(.with { $0.status = now })

@@ -11,11 +11,11 @@ struct InferenceRPCs: RegistrableRPCService {
 
     let v2: V2Service
     let catalog: ModelCatalog
-    let maximumSendBytes: Int
+    let limits: MessageLimits
     let logger: Logger
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        let family = RPCFamily(service: Self.name, maximumSendBytes: maximumSendBytes, logger: logger)
+        let family = RPCFamily(service: Self.name, limits: limits, logger: logger)
         router.register("ServerLive", of: family) { request, _ in serverLive(request) }
         router.register("ServerReady", of: family) { request, _ in serverReady(request) }
         router.register("ModelReady", of: family) { request, _ throws(ServingError) in try modelReady(request) }
@@ -24,9 +24,10 @@ struct InferenceRPCs: RegistrableRPCService {
         router.register("ModelInfer", of: family) { request, metadata throws(ServingError) in
             try infer(request, metadata)
         }
-        router.registerStream("ModelStreamInfer", of: family) { request in inferStream(request, family) }
+        router.registerStream("ModelStreamInfer", of: family) { request, _ in inferStream(request, family) }
         router.register("RepositoryIndex", of: family) { request, _ in repositoryIndex(request) }
-        router.register("RepositoryModelLoad", of: family) { request, _ throws(ServingError) in try await load(request) }
+        router.register("RepositoryModelLoad", of: family) { request, _ throws(ServingError) in try await load(request)
+        }
         router.register("RepositoryModelUnload", of: family) { request, _ throws(ServingError) in
             try await unload(request)
         }

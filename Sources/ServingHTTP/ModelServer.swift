@@ -71,7 +71,7 @@ public struct ModelServer: Sendable {
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
                 Self.application(v1: v1, catalog: catalog, settings: settings, logger: logger),
             ] + transports + [
-                DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
+                DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger)
             ]
         var configuration = ServiceGroupConfiguration(
             services: services,

@@ -74,7 +74,9 @@ struct InferenceRPCTests {
             let answer = try await client.infer(request)
             #expect(!answer.outputs.contains { $0.hasContents })
             #expect(answer.rawOutputContents[0] == Data(Self.bytes([0.25, 0.75, 0.75, 0.25])))
-            #expect(answer.rawOutputContents[1] == Data([1] + [UInt8](repeating: 0, count: 7) + Array(repeating: 255, count: 8)))
+            #expect(
+                answer.rawOutputContents[1]
+                    == Data([1] + [UInt8](repeating: 0, count: 7) + Array(repeating: 255, count: 8)))
         }
     }
 
@@ -157,7 +159,8 @@ struct InferenceRPCTests {
             #expect(await refusal { $0.inputs = [] } == .invalidArgument)
             #expect(await refusal { $0.inputs += $0.inputs } == .invalidArgument)
             #expect(await refusal { $0.id = String(repeating: "a", count: 1 << 20) } == .invalidArgument)
-            #expect(await refusal { $0.parameters["content_type"] = .with { $0.stringParam = "x" } } == .invalidArgument)
+            #expect(
+                await refusal { $0.parameters["content_type"] = .with { $0.stringParam = "x" } } == .invalidArgument)
             let long = await client.refusal(.with { $0.modelName = String(repeating: "a", count: 1 << 20) })
             #expect(long?.code == .notFound && (long?.message.count ?? .max) <= 1_024)
         }
@@ -184,6 +187,19 @@ struct InferenceRPCTests {
         }
     }
 
+    @Test("A message over the limit is not read")
+    func receiveLimit() async throws {
+        var server = TestServer.withModel()
+        let request = Self.typed("FP64") { $0.fp64Contents = [1, 2] }
+        server.settings.maximumReceiveBytes = try request.serializedData().count
+        try await server.test { client in
+            #expect(await client.refusal(request) == nil)
+            var longer = request
+            longer.id = "7"
+            #expect(await client.refusal(longer)?.code == .resourceExhausted)
+        }
+    }
+
     @Test("An answer over the limit is not sent")
     func sendLimit() async throws {
         var server = TestServer.withModel()
@@ -191,7 +207,8 @@ struct InferenceRPCTests {
         try await server.test { client in
             #expect(await client.refusal(Self.typed("FP64") { $0.fp64Contents = [1, 2] }) == nil)
             let many = Self.typed("FP64", [100, 2]) { $0.fp64Contents = Array(repeating: 1, count: 200) }
-            #expect(await client.refusal(many)?.code == .resourceExhausted)
+            let refusal = await client.refusal(many)
+            #expect(refusal?.code == .resourceExhausted, "\(String(describing: refusal))")
         }
     }
 }

@@ -61,6 +61,21 @@ extension GRPCClient {
         try await call("ModelInfer", request, metadata: metadata)
     }
 
+    /// What one stream of requests brings.
+    func stream(_ requests: [Inference_ModelInferRequest]) async throws -> [Inference_ModelStreamInferResponse] {
+        try await bidirectionalStreaming(
+            request: StreamingClientRequest { try await $0.write(contentsOf: requests) },
+            descriptor: MethodDescriptor(
+                fullyQualifiedService: "inference.GRPCInferenceService", method: "ModelStreamInfer"),
+            serializer: ProtobufSerializer(),
+            deserializer: ProtobufDeserializer<Inference_ModelStreamInferResponse>(), options: .defaults
+        ) { response in
+            var answers: [Inference_ModelStreamInferResponse] = []
+            for try await message in response.messages { answers.append(message) }
+            return answers
+        }
+    }
+
     /// The code and the message with which a request is refused; nil if it is answered.
     func refusal(_ request: Inference_ModelInferRequest) async -> (code: RPCError.Code, message: String)? {
         do {
