@@ -54,6 +54,7 @@ public struct GRPCModelServer: Service {
         [
             InferenceRPCs(v2: v2, catalog: catalog, limits: limits, logger: logger),
             HealthRPCs(registry: v2.registry, limits: limits, logger: logger),
+            ReflectionRPCs(limits: limits, logger: logger),
         ]
     }
 

@@ -10,7 +10,9 @@ import sys
 import grpc
 import numpy
 import tritonclient.grpc as triton
+from google.protobuf.descriptor_pool import DescriptorPool
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 from tritonclient.grpc import service_pb2, service_pb2_grpc
 from tritonclient.utils import InferenceServerException
 
@@ -64,6 +66,15 @@ def health(channel):
     return [*statuses, refusal(lambda: stub.Check(health_pb2.HealthCheckRequest(service="x")))]
 
 
+def reflection(channel):
+    """The services, and the fields of a message that the server describes."""
+    database = ProtoReflectionDescriptorDatabase(channel)
+    pool = DescriptorPool(database)
+    service = pool.FindServiceByName("inference.GRPCInferenceService")
+    fields = pool.FindMessageTypeByName("inference.ModelInferRequest.InferInputTensor").fields_by_name
+    return [sorted(database.get_services()), len(service.methods), list(fields)]
+
+
 def main(port, model, rows):
     client = triton.InferenceServerClient(f"127.0.0.1:{port}")
     channel = grpc.insecure_channel(f"127.0.0.1:{port}")
@@ -82,6 +93,7 @@ def main(port, model, rows):
         "index": [[entry.name, entry.state] for entry in client.get_model_repository_index().models],
         "labels": answer.as_numpy("output-0").tolist(), "scores": answer.as_numpy("decision_function").shape,
         "typed": typed(channel, model, values), "stream": stream(client, model, values), "health": health(channel),
+        "reflection": reflection(channel),
         "unknown output": refusal(lambda: client.infer(model, [tensor_of(values)], outputs=unknown)),
         "unknown model": refusal(lambda: client.infer("x", [tensor_of(values)])),
         "unknown version": refusal(lambda: client.is_model_ready(model, "9")),

@@ -68,7 +68,7 @@ struct InferenceClientTests {
         withExtendedLifetime(server) {}
     }
 
-    @Test("Triton's gRPC client: both forms, a stream, metadata, the repository, refusals; gRPC's health client")
+    @Test("Triton's gRPC client: both forms, a stream, metadata, the repository, refusals; health and reflection")
     func tritonGRPC() async throws {
         let (server, port) = try await served()
         let expected = #"""
@@ -79,6 +79,10 @@ struct InferenceClientTests {
               "labels": [1, -1], "scores": [2, 1], "typed": [1, -1],
               "stream": [[1, -1], "Model with name x does not exist.", [1, -1]],
               "health": ["SERVING", "SERVING", "SERVING", "StatusCode.NOT_FOUND"],
+              "reflection": [
+                ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "inference.GRPCInferenceService"], 10,
+                ["name", "datatype", "shape", "parameters", "contents"]
+              ],
               "unknown output": "StatusCode.INVALID_ARGUMENT", "unknown model": "StatusCode.NOT_FOUND",
               "unknown version": "StatusCode.NOT_FOUND", "over the limit": "StatusCode.RESOURCE_EXHAUSTED",
               "unloaded": "StatusCode.NOT_FOUND", "loaded": true
