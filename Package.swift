@@ -38,6 +38,11 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let grpcCore = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
+let grpcProtobuf = Target.Dependency.product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
+let grpcTransport = Target.Dependency.product(
+    name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 let bigInt = Target.Dependency.product(name: "BigInt", package: "BigInt")
 
 let package = Package(
@@ -52,6 +57,7 @@ let package = Package(
         .library(name: "RemoteModels", targets: ["RemoteModels"]),
         .library(name: "Serving", targets: ["Serving"]),
         .library(name: "ServingHTTP", targets: ["ServingHTTP"]),
+        .library(name: "ServingGRPC", targets: ["ServingGRPC"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -60,7 +66,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/attaswift/BigInt", exact: "6.0.1"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf", exact: "2.4.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
@@ -109,12 +119,18 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        module(
+            "ServingGRPC",
+            [
+                "Inference", "Serving", grpcCore, grpcProtobuf, grpcTransport, logging, nioCore, nioPosix, protobuf,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .executableTarget(
             name: "apus",
             dependencies: [
                 "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
-                "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features", "Schedules",
-                "Kubernetes", "Outbound", logging, bigInt,
+                "ServingGRPC", "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features",
+                "Schedules", "Kubernetes", "Outbound", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -163,6 +179,12 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(
+            "ServingGRPCTests",
+            [
+                "ServingGRPC", "Serving", "Inference", grpcCore, grpcProtobuf, grpcTransport, logging, protobuf,
+                .product(name: "GRPCInProcessTransport", package: "grpc-swift-2"),
+            ]),
+        tests(
             "ParityTests", ["Inference", "Training", "Estimators", "PickleCodec", "Tensors"],
             exclude: [
                 "generate.py", "drawing.py", "conditioning.py", "reload.py", "requirements", "Fits/random_draws.py",
@@ -171,8 +193,8 @@ let package = Package(
         tests(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
-                "kserve_predict.py", "kserve_infer.py", "triton_infer.py", "requirements.txt",
-                "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
+                "kserve_predict.py", "kserve_infer.py", "kserve_grpc.py", "triton_infer.py", "triton_grpc.py",
+                "requirements.txt", "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
                 "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",
             ]),

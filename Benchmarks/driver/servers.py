@@ -43,7 +43,8 @@ def free_port():
 
 
 def apus(model, folder, port, _):
-    return [places.program("apus"), "serve", f"{model}={folder / 'model.pkl'}", "--http-port", str(port)]
+    ports = ["--http-port", str(port), "--grpc-port", "0"]
+    return [places.program("apus"), "serve", f"{model}={folder / 'model.pkl'}", *ports]
 
 
 def kserve(*flags):

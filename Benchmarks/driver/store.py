@@ -49,14 +49,15 @@ def serving(store):
     """A server that follows a store, and looks at it often, as one does who waits for a promotion."""
 
     def command(model, folder, port, _):
-        return [places.program("apus"), "serve", store, "--http-port", str(port), "--poll-interval", "0.02"]
+        ports = ["--http-port", str(port), "--grpc-port", "0"]
+        return [places.program("apus"), "serve", store, *ports, "--poll-interval", "0.02"]
 
     return servers.Server("apus", "Apus", "v1", command)
 
 
 def whole_folder(_, folder, port, __):
     """A server of all models in a folder, with the defaults."""
-    return [places.program("apus"), "serve", folder, "--http-port", str(port)]
+    return [places.program("apus"), "serve", folder, "--http-port", str(port), "--grpc-port", "0"]
 
 
 def get(port, path):

@@ -18,7 +18,8 @@ public struct ModelServer: Sendable {
 
     private let settings: ServerSettings
     private let logger: Logger
-    private let catalog: ModelCatalog
+    /// The models, for other transports to answer for.
+    package let catalog: ModelCatalog
     private let v1: V1Service
     private let suppliers: [any Service]
 
@@ -56,11 +57,15 @@ public struct ModelServer: Sendable {
         self.v1 = V1Service(registry: registry, settings: v1)
     }
 
+    /// The Open Inference Protocol, for other transports to answer with.
+    package var v2: V2Service { V2Service(beside: v1) }
+
     /// Serves until the process is told to stop, then lets the requests in flight finish.
     ///
     /// SIGTERM and SIGINT stop the server; a second one ends the process at once.
+    /// - Parameter transports: run beside the server, and stop listening when it does.
     /// - Throws: ``StartError`` if it cannot listen.
-    public func run() async throws {
+    public func run(beside transports: [any Service] = []) async throws {
         let identity = try settings.tls.map(Self.identity)
         let gate = try settings.keyFile.map(gate)
         let renewal = RenewalService(identity: identity, gate: gate, interval: settings.pollInterval, logger: logger)
@@ -70,7 +75,8 @@ public struct ModelServer: Sendable {
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
                 Self.application(
                     v1: v1, catalog: catalog, identity: identity, gate: gate, settings: settings, logger: logger),
-                DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger),
+            ] + transports + [
+                DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger)
             ]
         var configuration = ServiceGroupConfiguration(
             services: services,

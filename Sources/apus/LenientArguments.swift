@@ -21,10 +21,10 @@ struct LenientArguments {
 
     /// Flags of KServe's server that mean nothing here; all of them take a value.
     private static let kserveFlags: Set<String> = [
-        "grpc_port", "max_threads", "max_asyncio_workers", "enable_grpc", "enable_docs_url", "configure_logging",
+        "max_threads", "max_asyncio_workers", "enable_docs_url", "configure_logging",
         "log_config_file", "access_log_format", "event_loop", "predictor_host", "protocol", "predictor_protocol",
         "predictor_use_ssl", "predictor_request_timeout_seconds", "predictor_request_retries",
-        "enable_predictor_health_check", "grpc_max_send_message_length", "grpc_max_receive_message_length",
+        "enable_predictor_health_check",
     ]
     /// Flags that must not be ignored: a client would meet plain text where it was promised encryption.
     private static let refusedFlags: Set<String> = ["ssl_certfile", "ssl_keyfile"]

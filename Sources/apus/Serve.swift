@@ -2,12 +2,13 @@ import ArgumentParser
 import Logging
 import RemoteModels
 import Serving
+import ServingGRPC
 import ServingHTTP
 
 /// `apus serve`: flags and environment into a running server.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Answer prediction requests for models over HTTP.",
+        abstract: "Answer prediction requests for models over HTTP and gRPC.",
         usage: """
             apus serve [NAME=]PATH|URI ... [options]
             apus serve --model-dir DIR|URI [--model-name NAME] [options]
@@ -120,6 +121,7 @@ struct Serve: AsyncParsableCommand {
     var remoteInterval = 60.0
 
     @OptionGroup var remote: RemoteOptions
+    @OptionGroup var grpc: GRPCOptions
 
     @Option(name: .kserve("timeout_keep_alive"), help: "Seconds a connection may stay without a request.")
     var timeoutKeepAlive = 65.0
@@ -183,7 +185,11 @@ struct Serve: AsyncParsableCommand {
             settings: try settings(environment),
             logger: logger
         )
-        do { try await server.run() } catch let error as ModelServer.StartError {
+        do {
+            try await server.run(beside: grpc.server(beside: server, host: host, logger: logger))
+        } catch let error as ModelServer.StartError {
+            throw Refusal(error.description)
+        } catch let error as GRPCModelServer.StartError {
             throw Refusal(error.description)
         }
     }

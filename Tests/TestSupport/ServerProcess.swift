@@ -46,9 +46,9 @@ package final class ServerProcess: Sendable {
         waitpid(process, nil, 0)
     }
 
-    /// Starts `apus serve` on a free port, and waits until it listens.
+    /// Starts `apus serve` on free ports, and waits until it listens for HTTP.
     package static func serving(_ arguments: [String], wrapper: [String] = []) async throws -> (ServerProcess, Int) {
-        let options = ["--host", "127.0.0.1", "--http-port", "0", "--poll-interval", "0.05"]
+        let options = ["--host", "127.0.0.1", "--http-port", "0", "--grpc-port", "0", "--poll-interval", "0.05"]
         let server = try ServerProcess(["serve"] + options + arguments, wrapper: wrapper)
         let port = try await server.wait("it listens") { log in
             log.split(separator: "\n").first { $0.contains("\"message\":\"listening\"") }

@@ -19,10 +19,10 @@ enum Repository {
         return (names ?? []).filter { !$0.hasPrefix(".") && $0 != "__pycache__" }.sorted()
     }
 
-    /// The paths of all files below some folders with one of the endings; build folders left out.
+    /// The paths of all files below some folders with one of the endings; hidden folders and generated code left out.
     static func paths(below folders: [String], endings: [String]) -> [String] {
         folders.flatMap { folder -> [String] in
-            names(in: folder).flatMap { name -> [String] in
+            names(in: folder).filter { $0 != "Generated" }.flatMap { name -> [String] in
                 let path = "\(folder)/\(name)"
                 let isFolder = (try? root.appending(path: path).resourceValues(forKeys: [.isDirectoryKey]).isDirectory)
                 if isFolder == true { return paths(below: [path], endings: endings) }

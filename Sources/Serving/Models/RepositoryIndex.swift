@@ -33,19 +33,39 @@ package struct RepositoryIndexRequest {
 }
 
 /// The index of the model repository.
-package enum RepositoryIndex {
-    /// An object a version: name, version if it has one, state, and the reason where it does not answer.
-    package static func encoded(_ models: [String: ModelState], readyOnly: Bool) -> [UInt8] {
-        var entries: [(name: String, version: String?, reason: String?)] = []
-        for (name, state) in models.sorted(by: { $0.key < $1.key }) {
+package struct RepositoryIndex: Sendable {
+    /// A version of a model, or a model of which none answers.
+    package struct Entry: Hashable, Sendable {
+        /// The model's name.
+        package let name: String
+        /// The version, if one is known.
+        package let version: String?
+        /// Why it does not answer; nil if it does.
+        package let reason: String?
+        /// `READY` or `UNAVAILABLE`, as Triton has it.
+        package var state: String { reason == nil ? "READY" : "UNAVAILABLE" }
+    }
+
+    /// What is in the repository, by the models' names.
+    package let entries: [Entry]
+
+    /// The index of some models.
+    ///
+    /// - Parameter readyOnly: leave out what does not answer.
+    package init(_ models: [String: ModelState], readyOnly: Bool) {
+        let entries = models.sorted { $0.key < $1.key }.flatMap { name, state -> [Entry] in
             switch state {
             case .ready(let deployment):
-                entries += deployment.versions.map { (name, $0.model.version, nil) }
-            case .waiting(let reason), .failed(let reason): entries.append((name, nil, reason))
-            case .unloaded: entries.append((name, nil, "unloaded"))
+                deployment.versions.map { Entry(name: name, version: $0.model.version, reason: nil) }
+            case .waiting(let reason), .failed(let reason): [Entry(name: name, version: nil, reason: reason)]
+            case .unloaded: [Entry(name: name, version: nil, reason: "unloaded")]
             }
         }
-        if readyOnly { entries.removeAll { $0.reason != nil } }
+        self.entries = readyOnly ? entries.filter { $0.reason == nil } : entries
+    }
+
+    /// The index as JSON: an object an entry, with what is known of it.
+    package func encoded() -> [UInt8] {
         var writer = JSONWriter()
         writer.raw("[")
         for (index, entry) in entries.enumerated() {
@@ -56,7 +76,8 @@ package enum RepositoryIndex {
                 writer.raw(",\"version\":")
                 writer.string(version)
             }
-            writer.raw(entry.reason == nil ? ",\"state\":\"READY\"" : ",\"state\":\"UNAVAILABLE\"")
+            writer.raw(",\"state\":")
+            writer.string(entry.state)
             if let reason = entry.reason {
                 writer.raw(",\"reason\":")
                 writer.string(reason)

@@ -201,10 +201,7 @@ extension InferRequestReader {
         switch key {
         case "binary_data_size": members.rawByteCount = try integer(key)
         case "content_type":
-            guard let name = try string(key) else { return }
-            guard InferRequest.ContentType(rawValue: name) != nil else {
-                throw .badInference("content_type '\(name.quoted)' of an input is not supported; known are np and pd")
-            }
+            if let name = try string(key) { try InferRequest.checkContentType(ofInput: name) }
         default: try json.skipValue(depth: 4)
         }
     }

@@ -57,6 +57,13 @@ package struct InferRequest: Sendable {
         contentType = type
     }
 
+    /// Checks the `parameters.content_type` of an input, which changes nothing: the request's own decides.
+    package static func checkContentType(ofInput name: String) throws(ServingError) {
+        guard ContentType(rawValue: name) != nil else {
+            throw .badInference("content_type '\(name.quoted)' of an input is not supported; known are np and pd")
+        }
+    }
+
     /// Adds a tensor.
     ///
     /// - Throws: ``ServingError`` if there is one of its name, or too many.

@@ -3,20 +3,22 @@ import Tensors
 
 /// The Open Inference Protocol over the models of a registry, whatever the transport.
 package struct V2Service: Sendable {
-    /// An answered REST request.
-    package struct Inference: Sendable {
-        /// The answer.
-        package let body: InferResponse.Body
+    /// An answered request.
+    package struct Inference<Body: Sendable>: Sendable {
+        /// The answer, as it goes back.
+        package let body: Body
         /// How long it took.
         package let times: PredictionTimes
     }
 
+    /// The models.
+    package var registry: ModelRegistry { predictor.registry }
     private let predictor: Predictor
 
     /// The same models, settings and shadows as a service of the other protocol has.
     package init(beside v1: V1Service) { predictor = v1.predictor }
 
-    /// Answers the body of an inference request.
+    /// Answers the body of a REST request.
     ///
     /// - Parameters:
     ///   - version: the version that is to answer; nil leaves it to the model's traffic.
@@ -25,20 +27,38 @@ package struct V2Service: Sendable {
     package func infer(
         _ name: String, version: String? = nil, body: Span<UInt8>, headerLength: String? = nil,
         header: (String) -> String? = { _ in nil }
-    ) throws(ServingError) -> Inference {
+    ) throws(ServingError) -> Inference<InferResponse.Body> {
+        try infer(name, version: version, header: header) { input throws(ServingError) in
+            try InferRequest.decode(body, headerLength: headerLength, for: (name, input))
+        } encode: { response in
+            response.encoded(writesNulls: predictor.settings.form == .kserve)
+        }
+    }
+
+    /// Answers a request of any transport.
+    ///
+    /// - Parameters:
+    ///   - version: the version that is to answer; nil leaves it to the model's traffic.
+    ///   - header: the value of one of the request's headers, by its name in lower case.
+    ///   - decode: reads the request, for a model with this input.
+    ///   - encode: writes the answer.
+    package func infer<Body>(
+        _ name: String, version: String?, header: (String) -> String?,
+        decode: (ModelInput) throws(ServingError) -> InferRequest, encode: (InferResponse) -> Body
+    ) throws(ServingError) -> Inference<Body> {
         try predictor.answer(name, version: version, header: header) { model, shadow throws(ServingError) in
             let start = Clocks.monotonicNanoseconds()
-            let request = try InferRequest.decode(body, headerLength: headerLength, for: (name, model.input))
+            let request = try decode(model.input)
             let rows = try request.rows(for: model.input)
             let decoded = Clocks.monotonicNanoseconds()
             let response = try answer(request, rows, model, shadow)
             let evaluated = Clocks.monotonicNanoseconds()
-            let encoded = response.encoded(writesNulls: predictor.settings.form == .kserve)
+            let body = encode(response)
             let times = PredictionTimes(
                 preprocess: decoded - start, predict: evaluated - decoded,
                 postprocess: Clocks.monotonicNanoseconds() - evaluated)
             model.meter.record(times)
-            return Inference(body: encoded, times: times)
+            return Inference(body: body, times: times)
         }
     }
 

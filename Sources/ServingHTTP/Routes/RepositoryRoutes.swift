@@ -13,7 +13,7 @@ extension ServingResponder {
     func repositoryIndex(_ request: Request) async throws(ServingError) -> Response {
         try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { body throws(ServingError) in
             let readyOnly = try RepositoryIndexRequest(body.readableBytesUInt8Span).readyOnly
-            return .json(RepositoryIndex.encoded(v1.registry.models, readyOnly: readyOnly))
+            return .json(RepositoryIndex(v1.registry.models, readyOnly: readyOnly).encoded())
         }
     }
 

@@ -58,7 +58,8 @@ struct ServerLifecycleTests {
     @Test("A port in use ends the start with a clear message")
     func portInUse() async throws {
         let (first, port) = try await ServerProcess.serving([folder.path])
-        let second = try ServerProcess(["serve", folder.path, "--host", "127.0.0.1", "--http-port", "\(port)"])
+        let second = try ServerProcess(
+            ["serve", folder.path, "--host", "127.0.0.1", "--http-port", "\(port)", "--grpc-port", "0"])
         #expect(try await second.exitCode() == 2)
         #expect(second.log.contains("port \(port) of 127.0.0.1 is in use by another program"))
         withExtendedLifetime(first) {}

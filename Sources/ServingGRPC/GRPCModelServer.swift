@@ -1,0 +1,101 @@
+import Glibc
+package import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+package import Logging
+import NIOCore
+import NIOPosix
+package import Serving
+public import ServiceLifecycle
+
+/// A gRPC server that answers for models, as a service beside others.
+public struct GRPCModelServer: Service {
+    /// Why a server could not start.
+    public struct StartError: Error, CustomStringConvertible {
+        /// What is wrong, for people.
+        public let description: String
+    }
+
+    private let v2: V2Service
+    private let catalog: ModelCatalog
+    private let settings: GRPCSettings
+    private let logger: Logger
+
+    /// A server for the models of a catalog.
+    package init(v2: V2Service, catalog: ModelCatalog, settings: GRPCSettings, logger: Logger) {
+        self.v2 = v2
+        self.catalog = catalog
+        self.settings = settings
+        self.logger = logger
+    }
+
+    /// Serves until it is told to stop, then lets the calls in flight finish.
+    ///
+    /// - Throws: ``StartError`` if it cannot listen.
+    public func run() async throws {
+        let transport = HTTP2ServerTransport.Posix(
+            address: try address(), transportSecurity: .plaintext, config: configuration)
+        let server = GRPCServer(transport: transport, services: services)
+        do {
+            try await withGracefulShutdownHandler {
+                async let announced: Void = announce(transport)
+                try await server.serve()
+                await announced
+            } onGracefulShutdown: {
+                server.beginGracefulShutdown()
+            }
+        } catch let error as RuntimeError {
+            guard let cause = error.cause as? IOError else { throw error }
+            throw StartError(description: explain(cause))
+        }
+    }
+
+    /// What the server answers to.
+    package var services: [any RegistrableRPCService] {
+        [
+            InferenceRPCs(v2: v2, catalog: catalog, limits: limits, logger: logger),
+            HealthRPCs(registry: v2.registry, limits: limits, logger: logger),
+            ReflectionRPCs(limits: limits, logger: logger),
+        ]
+    }
+
+    private var limits: MessageLimits {
+        MessageLimits(receive: settings.maximumReceiveBytes, send: settings.maximumSendBytes)
+    }
+
+    private var configuration: HTTP2ServerTransport.Posix.Config {
+        .defaults {
+            $0.rpc.maxRequestPayloadSize = limits.transport
+            $0.http2.maxConcurrentStreams = 1_000
+        }
+    }
+
+    private func address() throws -> GRPCNIOTransportHTTP2Posix.SocketAddress {
+        let resolved: NIOCore.SocketAddress
+        do {
+            resolved = try .makeAddressResolvingHost(settings.host, port: settings.port)
+        } catch {
+            throw StartError(description: "this machine knows no address \(settings.host)")
+        }
+        let host = resolved.ipAddress ?? settings.host
+        return resolved.protocol == .inet6
+            ? .ipv6(host: host, port: settings.port) : .ipv4(host: host, port: settings.port)
+    }
+
+    private func announce(_ transport: HTTP2ServerTransport.Posix) async {
+        // If it does not listen, serving fails, and says why.
+        guard let address = try? await transport.listeningAddress else { return }
+        let port = address.ipv4?.port ?? address.ipv6?.port ?? settings.port
+        logger.info("listening for gRPC", metadata: ["host": "\(settings.host)", "grpc_port": "\(port)"])
+    }
+
+    private func explain(_ error: IOError) -> String {
+        let place = "port \(settings.port) of \(settings.host)"
+        switch error.errnoCode {
+        case EADDRINUSE:
+            return "\(place) is in use by another program; choose another with --grpc-port, or --enable-grpc false"
+        case EACCES: return "\(place) may not be used by this user; choose a port above 1023 with --grpc-port"
+        case EADDRNOTAVAIL: return "this machine has no address \(settings.host)"
+        default: return "cannot listen on \(place): \(error)"
+        }
+    }
+}

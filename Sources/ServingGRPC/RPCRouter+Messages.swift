@@ -1,0 +1,101 @@
+import GRPCCore
+import GRPCProtobuf
+import Logging
+import Serving
+import SwiftProtobuf
+
+/// How long messages may be, in bytes.
+struct MessageLimits: Sendable {
+    /// The longest that is read.
+    let receive: Int
+    /// The longest that is sent.
+    let send: Int
+
+    /// The longest that the transport reads.
+    ///
+    /// It ends the stream of one that is longer without a status. So it reads twice as much, for the status of messages
+    /// that are a little too long.
+    var transport: Int { receive > Int.max / 2 ? .max : 2 * receive }
+}
+
+/// What the methods of a service have in common.
+struct RPCFamily: Sendable {
+    /// The service's full name.
+    let service: String
+    /// How long messages may be.
+    let limits: MessageLimits
+    /// Where refusals are told.
+    let logger: Logger
+
+    /// The status for a failure, which is logged.
+    func refuse(_ error: ServingError, method: String) -> RPCError {
+        let refusal = RPCError(error)
+        logger.log(
+            level: refusal.code == .internalError ? .error : .info, "\(refusal.message)",
+            metadata: ["rpc": "\(service)/\(method)", "status": "\(refusal.code)"])
+        return refusal
+    }
+}
+
+extension RPCRouter {
+    /// Adds a method that answers one message with one.
+    mutating func register<Question: Message, Answer: Message>(
+        _ method: String, of family: RPCFamily,
+        _ answer: @escaping @Sendable (Question, Metadata) async throws(ServingError) -> Answer
+    ) {
+        registerStream(method, of: family) { (request: StreamingServerRequest<Question>, _) in
+            let request = try await ServerRequest(stream: request)
+            do throws(ServingError) {
+                let answer = try await answer(request.message, request.metadata)
+                return StreamingServerResponse(single: ServerResponse(message: answer))
+            } catch {
+                throw family.refuse(error, method: method)
+            }
+        }
+    }
+
+    /// Adds a method that answers messages with messages.
+    mutating func registerStream<Question: Message, Answer: Message>(
+        _ method: String, of family: RPCFamily,
+        _ answer:
+            @escaping @Sendable (StreamingServerRequest<Question>, ServerContext) async throws
+            -> StreamingServerResponse<Answer>
+    ) {
+        registerHandler(
+            forMethod: MethodDescriptor(fullyQualifiedService: family.service, method: method),
+            deserializer: BoundedDeserializer<Question>(maximumBytes: family.limits.receive),
+            serializer: BoundedSerializer<Answer>(maximumBytes: family.limits.send)
+        ) { request, context in
+            try await answer(request, context)
+        }
+    }
+}
+
+/// Reads messages that are not too long.
+private struct BoundedDeserializer<Question: Message>: MessageDeserializer {
+    let maximumBytes: Int
+
+    func deserialize<Bytes: GRPCContiguousBytes>(_ bytes: Bytes) throws -> Question {
+        guard bytes.count <= maximumBytes else {
+            throw RPCError(
+                code: .resourceExhausted,
+                message: "Received message larger than max (\(bytes.count) vs. \(maximumBytes))")
+        }
+        return try ProtobufDeserializer<Question>().deserialize(bytes)
+    }
+}
+
+/// Writes messages that are not too long to be sent.
+private struct BoundedSerializer<Answer: Message>: MessageSerializer {
+    let maximumBytes: Int
+
+    func serialize<Bytes: GRPCContiguousBytes>(_ message: Answer) throws -> Bytes {
+        let bytes: Bytes = try ProtobufSerializer<Answer>().serialize(message)
+        guard bytes.count <= maximumBytes else {
+            throw RPCError(
+                code: .resourceExhausted,
+                message: "Sent message larger than max (\(bytes.count) vs. \(maximumBytes))")
+        }
+        return bytes
+    }
+}
