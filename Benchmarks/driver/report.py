@@ -152,7 +152,8 @@ def swap_rows(section):
     swapping = statistics.median(report["latency_us"]["p99"] for report in section["swapping"])
     figures = {APUS: swapping, "without-swaps": still}
     rate = section["still"]["requests_per_second"]
-    what = f"IF, {number(rate)} one-row requests/s during {section['swaps']} swaps, p99, us"
+    swaps = f"{section['swaps']} swaps, {number(section['swaps_per_second'])} a second"
+    what = f"IF, {number(rate)} one-row requests/s during {swaps}, p99, us"
     yield Row(what, figures, 2 * still, "2 x that without swaps", lower_is_better=True)
 
 

@@ -16,6 +16,8 @@ import wrk
 
 # Together about 20 000 requests a second: a load that a server bears, not all that it can.
 CONNECTIONS, PAUSE_MS = 24, 1
+# From one swap to the next; they take about 60 ms.
+SWAP_SECONDS = 0.25
 MODEL_COUNT = 1000
 IDLE_SECONDS = 10
 READY_SECONDS = 60
@@ -40,8 +42,8 @@ def make(kind, source, target):
     subprocess.run([str(part) for part in command], check=True, timeout=120)
 
 
-def apus(*words):
-    command = [str(places.program("apus")), "models", *map(str, words)]
+def apus(*words, wrapper=()):
+    command = [*wrapper, str(places.program("apus")), "models", *map(str, words)]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
 
 
@@ -72,12 +74,12 @@ def await_version(port, version):
         versions = json.loads(get(port, "/v1/models/IF")).get("versions", [])
         if versions and versions[0]["version"] == str(version):
             return
-        time.sleep(0.005)
+        time.sleep(0.02)
     raise TimeoutError(f"version {version} was not served in time")
 
 
 def swap(options, models):
-    """One-row requests to IF, 20 000 a second: their p99, without swaps and with one as often as the store allows."""
+    """One-row requests to IF, 20 000 a second: their p99, without swaps and with four a second."""
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
         store, other = scratch / "store", scratch / "other.pkl"
@@ -96,9 +98,12 @@ def swap(options, models):
                     for version in itertools.cycle([2, 1]):
                         if ended.is_set() or len(swaps) == options.swaps:
                             return
-                        apus("promote", "IF", version, "--store", store)
+                        due = time.monotonic() + SWAP_SECONDS
+                        # It stands for another host: what it takes of a processor is not the server's.
+                        apus("promote", "IF", version, "--store", store, wrapper=["nice", "-n", "19"])
                         await_version(run.port, version)
                         swaps.append(version)
+                        time.sleep(max(0, due - time.monotonic()))
                 except Exception as failure:  # Told to the main thread, which fails the section.
                     failures.append(failure)
 
@@ -115,7 +120,7 @@ def swap(options, models):
                 raise failures[0]
     rate = f"{still['requests_per_second']:.0f} requests/s"
     print(f"    {len(swaps)} swaps; p99 {still['latency_us']['p99']:.0f} us without, at {rate}", flush=True)
-    return {"swaps": len(swaps), "still": still, "swapping": reports}
+    return {"swaps": len(swaps), "swaps_per_second": 1 / SWAP_SECONDS, "still": still, "swapping": reports}
 
 
 def thousand(_, models):

@@ -1,5 +1,4 @@
 import Logging
-import NIOPosix
 import Serving
 import ServiceLifecycle
 
@@ -10,15 +9,16 @@ struct PollingService: Service {
     let logger: Logger
 
     func run() async throws {
+        let thread = BackgroundThread()
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let catalog = catalog
-                // On a thread of its own: reading a large model takes long and must not hold up requests.
-                let events = try? await NIOThreadPool.singleton.runIfActive { catalog.poll() }
+                let events = await thread.run { catalog.poll() }
                 for event in events ?? [] { event.log(to: logger) }
                 try? await Task.sleep(for: interval)
             }
         }
+        await thread.end()
     }
 }
 
