@@ -6,7 +6,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         fileprivate enum Value {
             case malformedRequest, unacceptableRows, bodyTooLarge, unsupportedCoding, modelNotFound, modelNotReady
-            case overloaded, unauthenticated, forbidden, notImplemented, internalError
+            case overloaded, deadlineExceeded, unauthenticated, forbidden, notImplemented, internalError
         }
         fileprivate let value: Value
 
@@ -14,7 +14,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let malformedRequest = Code(value: .malformedRequest)
         /// The model does not take these rows: the caller's mistake, though KServe's server calls it its own.
         public static let unacceptableRows = Code(value: .unacceptableRows)
-        /// The body is longer than the server reads.
+        /// The body, or the number of its rows, is more than the server takes.
         public static let bodyTooLarge = Code(value: .bodyTooLarge)
         /// The body is in a coding that the server does not know.
         public static let unsupportedCoding = Code(value: .unsupportedCoding)
@@ -24,6 +24,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let modelNotReady = Code(value: .modelNotReady)
         /// The server has as much to do as it may have: the same request may be answered a little later.
         public static let overloaded = Code(value: .overloaded)
+        /// The time that the client gave the request was over before it could be answered.
+        public static let deadlineExceeded = Code(value: .deadlineExceeded)
         /// The request has no key that the server knows.
         public static let unauthenticated = Code(value: .unauthenticated)
         /// The key of the request may not do this.
@@ -59,6 +61,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupportedCoding: 415
         case .modelNotFound: 404
         case .modelNotReady, .overloaded: 503
+        case .deadlineExceeded: 504
         case .unauthenticated: 401
         case .forbidden: 403
         case .notImplemented: 501
@@ -76,6 +79,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modelNotFound: "model_not_found"
         case .modelNotReady: "model_not_ready"
         case .overloaded: "overloaded"
+        case .deadlineExceeded: "deadline_exceeded"
         case .unauthenticated: "unauthenticated"
         case .forbidden: "forbidden"
         case .notImplemented: "not_implemented"

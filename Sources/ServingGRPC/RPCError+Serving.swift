@@ -10,7 +10,10 @@ extension RPCError {
         let code: Code =
             switch error.code {
             case .malformedRequest, .unacceptableRows, .unsupportedCoding: .invalidArgument
-            case .bodyTooLarge: .resourceExhausted
+            case .bodyTooLarge, .overloaded: .resourceExhausted
+            case .deadlineExceeded: .deadlineExceeded
+            case .unauthenticated: .unauthenticated
+            case .forbidden: .permissionDenied
             case .modelNotFound: .notFound
             case .modelNotReady: .unavailable
             case .notImplemented: .unimplemented

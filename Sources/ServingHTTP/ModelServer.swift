@@ -1,7 +1,6 @@
 package import Hummingbird
 import HummingbirdCore
 public import Logging
-import Glibc
 import NIOCore
 import NIOPosix
 public import Serving
@@ -54,6 +53,7 @@ public struct ModelServer: Sendable {
         v1.form = form
         v1.prefersProbabilities = prefersProbabilities
         v1.threads = settings.threads ?? System.coreCount
+        v1.maximumRows = settings.maximumRows
         self.v1 = V1Service(registry: registry, settings: v1)
     }
 
@@ -69,12 +69,14 @@ public struct ModelServer: Sendable {
         let identity = try settings.tls.map(Self.identity)
         let gate = try settings.keyFile.map(gate)
         let renewal = RenewalService(identity: identity, gate: gate, interval: settings.pollInterval, logger: logger)
+        let responder = ServingResponder(
+            v1: v1, catalog: catalog, meter: ServerMeter(), gate: gate, settings: settings, logger: logger)
         let services: [any Service] =
             [SecondSignalService(logger: logger)] + suppliers + [
                 renewal,
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
-                Self.application(
-                    v1: v1, catalog: catalog, identity: identity, gate: gate, settings: settings, logger: logger),
+            ] + operations(responder) + [
+                listening(Self.application(responder, identity: identity), settings.port, "--http-port")
             ] + transports + [
                 DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger)
             ]
@@ -84,11 +86,26 @@ public struct ModelServer: Sendable {
             logger: Self.quiet(logger)
         )
         configuration.maximumGracefulShutdownDuration = settings.drainTimeout + settings.drainDelay
-        do {
-            try await ServiceGroup(configuration: configuration).run()
-        } catch let error as IOError {
-            throw StartError(description: explain(error))
-        }
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// The port of health and metrics, which listens as long as the others do.
+    private func operations(_ responder: ServingResponder) -> [any Service] {
+        guard let port = settings.operationsPort else { return [] }
+        let application = Application(
+            responder: OperationsResponder(serving: responder),
+            configuration: ApplicationConfiguration(address: .hostname(settings.host, port: port)),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? port
+                logger.info("listening for operations", metadata: ["operations_port": "\(port)"])
+            },
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup(numberOfThreads: 1)),
+            logger: Self.quiet(logger))
+        return [listening(application, port, "--operations-port")]
+    }
+
+    private func listening(_ application: some Service, _ port: Int, _ flag: String) -> any Service {
+        ListeningService(host: settings.host, port: port, flag: flag, base: application)
     }
 
     private static func identity(_ files: TLSFiles) throws(StartError) -> TLSIdentity {
@@ -105,27 +122,11 @@ public struct ModelServer: Sendable {
         }
     }
 
-    private func explain(_ error: IOError) -> String {
-        let place = "port \(settings.port) of \(settings.host)"
-        switch error.errnoCode {
-        case EADDRINUSE: return "\(place) is in use by another program; choose another with --http-port"
-        case EACCES: return "\(place) may not be used by this user; choose a port above 1023 with --http-port"
-        case EADDRNOTAVAIL: return "this machine has no address \(settings.host)"
-        default: return "cannot listen on \(place): \(error)"
-        }
-    }
-
     /// The HTTP part alone.
     package static func application(
-        v1: V1Service,
-        catalog: ModelCatalog,
-        identity: TLSIdentity? = nil,
-        gate: AccessGate? = nil,
-        settings: ServerSettings,
-        logger: Logger
+        _ responder: ServingResponder, identity: TLSIdentity? = nil
     ) -> Application<ServingResponder> {
-        let responder = ServingResponder(
-            v1: v1, catalog: catalog, meter: ServerMeter(), gate: gate, settings: settings, logger: logger)
+        let (settings, logger) = (responder.settings, responder.logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         return Application(
             responder: responder,

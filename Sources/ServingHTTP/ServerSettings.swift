@@ -6,12 +6,16 @@ public struct ServerSettings: Sendable {
     public var host = "0.0.0.0"
     /// The port to listen on; 0 takes a free one.
     public var port = 8080
+    /// The port, without TLS and keys, of health and metrics alone; nil for none, 0 takes a free one.
+    public var operationsPort: Int?
     /// The file of the keys that clients need; nil asks for none.
     public var keyFile: String?
     /// Whether metrics need a key, too.
     public var guardsMetrics = false
     /// What makes connections secure; nil leaves them as they are.
     public var tls: TLSFiles?
+    /// How many rows a request may have.
+    public var maximumRows = Int.max
     /// How many threads read and answer; nil is one per processor.
     public var threads: Int?
     /// The longest body that is read, in bytes.

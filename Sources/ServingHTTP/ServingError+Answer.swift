@@ -18,7 +18,7 @@ extension ServingError {
     /// How loudly a refusal is told. Of overload the metrics tell: a line for each would add to it.
     func logLevel(status: Int) -> Logger.Level {
         switch code {
-        case .overloaded: .debug
+        case .overloaded, .deadlineExceeded: .debug
         case .modelNotReady: .info
         default: status >= 500 ? .error : .info
         }

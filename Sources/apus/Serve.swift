@@ -114,6 +114,16 @@ struct Serve: AsyncParsableCommand {
         help: "Bytes of bodies held at once; more get 503. (default: 512 MB, or twice --body-limit if that is more)")
     var memoryLimit: Int?
 
+    @Option(name: .kserve("row_limit"), help: "Rows of a request; more get 413. (default: no limit)")
+    var rowLimit: Int?
+
+    @Option(
+        name: .kserve("operations_port"),
+        help: ArgumentHelp(
+            "A port for /health, /ready and /metrics alone, without TLS and keys, answered by a thread of its own.",
+            valueName: "port"))
+    var operationsPort: Int?
+
     @Option(name: .kserve("poll_interval"), help: "Seconds between two looks at the model files.")
     var pollInterval = 1.0
 
@@ -144,6 +154,9 @@ struct Serve: AsyncParsableCommand {
     func validate() throws {
         guard httpPort.map({ 0...65_535 ~= $0 }) ?? true else {
             throw ValidationError("--http-port must be from 0 to 65535")
+        }
+        guard operationsPort.map({ 0...65_535 ~= $0 }) ?? true, rowLimit.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--operations-port must be from 0 to 65535, and --row-limit at least 1")
         }
         guard workers.map({ 1...1_024 ~= $0 }) ?? true else {
             throw ValidationError("--workers must be from 1 to 1024")
@@ -237,6 +250,8 @@ struct Serve: AsyncParsableCommand {
         settings.host = host
         settings.port = httpPort ?? (settings.tls == nil ? 8_080 : 8_443)
         settings.threads = workers
+        settings.operationsPort = operationsPort
+        settings.maximumRows = rowLimit ?? settings.maximumRows
         settings.maximumBodyBytes = bodyLimit
         settings.maximumRequestsPerModel = queueLimit
         settings.maximumBytesInFlight = memoryLimit ?? max(settings.maximumBytesInFlight, 2 * bodyLimit)

@@ -63,6 +63,45 @@ struct AdmissionTests {
         }
     }
 
+    @Test(
+        "What a client has given up is not computed",
+        arguments: ["x-request-timeout-ms", "x-envoy-expected-rq-timeout-ms"])
+    func deadline(field: String) async throws {
+        var server = TestServer.withModel()
+        server.settings.maximumInlineBodyBytes = 0
+        let name = try #require(HTTPField.Name(field))
+        let row = ByteBuffer(string: #"{"instances": [[1, 2]]}"#)
+        try await server.test(.router) { client in
+            for (value, status) in [("0", 504), ("60000", 200), ("-1", 200), ("soon", 200)] {
+                let fields: HTTPFields = [name: value]
+                try await client.execute(
+                    uri: "/v1/models/m:predict", method: .post, headers: fields, body: row
+                ) { #expect($0.status.code == status, "\(value)") }
+            }
+        }
+    }
+
+    @Test("A request of more rows than the server takes is refused, by both protocols")
+    func rows() async throws {
+        var server = TestServer.withModel()
+        server.settings.maximumRows = 2
+        let message = "The request has 3 rows; this server takes at most 2 at once."
+        try await server.test(.live) { client in
+            for (uri, body, status) in [
+                ("/v1/models/m:predict", #"{"instances": [[1, 2], [1, 2]]}"#, 200),
+                ("/v1/models/m:predict", #"{"instances": [[1, 2], [1, 2], [1, 2]]}"#, 413),
+                ("/v2/models/m/infer", Self.tensor, 413),
+            ] {
+                try await client.execute(uri: uri, method: .post, body: ByteBuffer(string: body)) {
+                    #expect($0.status.code == status)
+                    #expect(String(buffer: $0.body).contains(message) == (status == 413))
+                }
+            }
+        }
+    }
+
+    private static let tensor = #"{"inputs":[{"name":"x","datatype":"FP64","shape":[3,2],"data":[1,2,1,2,1,2]}]}"#
+
     @Test("Compressed bodies count as what they may become")
     func compressed() async throws {
         var server = TestServer.withModel()

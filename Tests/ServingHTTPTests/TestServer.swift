@@ -34,12 +34,14 @@ struct TestServer {
     ) async throws {
         var v1 = V1Service.Settings()
         v1.form = form
+        v1.maximumRows = settings.maximumRows
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let catalog = ModelCatalog(
             registry: registry, poller: ModelPoller(sources: sources, registry: registry, interval: .seconds(1)))
-        let application = ModelServer.application(
-            v1: V1Service(registry: registry, settings: v1), catalog: catalog, gate: gate, settings: settings,
-            logger: logger)
+        let responder = ServingResponder(
+            v1: V1Service(registry: registry, settings: v1), catalog: catalog, meter: ServerMeter(), gate: gate,
+            settings: settings, logger: logger)
+        let application = ModelServer.application(responder)
         try await application.test(depth, body)
     }
 }

@@ -41,6 +41,11 @@ struct Predictor: Sendable {
     func evaluate(
         _ method: PredictionMethod, _ model: LoadedModel, on rows: Matrix<Double>
     ) throws(ServingError) -> Answer {
+        guard rows.rowCount <= settings.maximumRows else {
+            throw ServingError(
+                .bodyTooLarge,
+                "The request has \(rows.rowCount) rows; this server takes at most \(settings.maximumRows) at once.")
+        }
         do throws(InferenceError) {
             return try model.plan.evaluate(method, on: rows, threads: settings.threads)
         } catch {

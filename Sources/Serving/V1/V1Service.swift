@@ -10,6 +10,8 @@ package struct V1Service: Sendable {
         package var prefersProbabilities = false
         /// How many threads a large batch may use.
         package var threads = 1
+        /// How many rows a request may have.
+        package var maximumRows = Int.max
 
         package init() {}
     }

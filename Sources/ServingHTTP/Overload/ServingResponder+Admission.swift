@@ -3,7 +3,8 @@ import NIOCore
 import Serving
 
 extension ServingResponder {
-    /// Reads a request's body and answers it, unless as many requests or bytes are on their way as may be.
+    /// Reads a request's body and answers it, unless as many requests or bytes are on their way as may be, or
+    /// the client has given up by then.
     ///
     /// - Parameters:
     ///   - model: the model it is for, if it is for one.
@@ -11,8 +12,12 @@ extension ServingResponder {
     func admitted<Value>(
         _ request: Request, to model: String?, limit: Int, _ answer: (ByteBuffer) throws(ServingError) -> Value
     ) async throws(ServingError) -> Value {
+        let deadline = RequestDeadline(request.headers)
         var visit = try admission.enter(model: model)
         defer { visit.leave() }
-        return try answer(try await request.wholeBody(upTo: limit, &visit))
+        let body = try await request.wholeBody(upTo: limit, &visit)
+        // It may have waited for a thread: what nobody waits for any more is not worth computing.
+        try deadline.check()
+        return try answer(body)
     }
 }

@@ -52,7 +52,7 @@ package final class PrometheusUnderTest: Sendable {
     }
 
     /// A program of a Debian package that `scripts/test` has unpacked.
-    private static func program(_ package: String, _ name: String) -> String {
+    package static func program(_ package: String, _ name: String) -> String {
         Cache.folder.appending(path: "debian/\(package)/usr/bin/\(name)").path
     }
 
