@@ -110,9 +110,15 @@ let package = Package(
         module("Kubernetes", ["Outbound"]),
         module("RemoteModels", ["ModelStore", "Outbound", crypto, nioCore, nioPosix]),
         module(
+            "Access",
+            [
+                "Serving", crypto, logging, nioPosix, nioSSL,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        module(
             "ServingHTTP",
             [
-                "ContentCodings", "Serving", .product(name: "Hummingbird", package: "hummingbird"),
+                "Access", "ContentCodings", "Serving", .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"), logging, crypto, nioCore, nioPosix,
                 nioSSL,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -122,13 +128,14 @@ let package = Package(
         module(
             "ServingGRPC",
             [
-                "Inference", "Serving", grpcCore, grpcProtobuf, grpcTransport, logging, nioCore, nioPosix, protobuf,
+                "Access", "Inference", "Serving", grpcCore, grpcProtobuf, grpcTransport, logging, nioCore, nioPosix,
+                nioSSL, protobuf, .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
+                "Access", "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
                 "ServingGRPC", "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features",
                 "Schedules", "Kubernetes", "Outbound", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -174,14 +181,16 @@ let package = Package(
         tests(
             "ServingHTTPTests",
             [
-                "ContentCodings", "ServingHTTP", "Serving", "ModelStore", "Inference", logging, crypto, nioCore,
+                "Access", "ContentCodings", "ServingHTTP", "Serving", "ModelStore", "Inference", logging, crypto,
+                nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ]),
         tests(
             "ServingGRPCTests",
             [
-                "ServingGRPC", "Serving", "Inference", grpcCore, grpcProtobuf, grpcTransport, logging, protobuf,
+                "Access", "ServingGRPC", "Serving", "Inference", crypto, grpcCore, grpcProtobuf, grpcTransport, logging,
+                protobuf,
                 .product(name: "GRPCInProcessTransport", package: "grpc-swift-2"),
             ]),
         tests(
@@ -194,6 +203,7 @@ let package = Package(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
                 "kserve_predict.py", "kserve_infer.py", "kserve_grpc.py", "triton_infer.py", "triton_grpc.py",
+                "secure_grpc.py",
                 "requirements.txt", "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
                 "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",

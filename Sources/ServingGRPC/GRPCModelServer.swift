@@ -1,3 +1,4 @@
+package import Access
 import Glibc
 package import GRPCCore
 import GRPCNIOTransportHTTP2Posix
@@ -17,13 +18,27 @@ public struct GRPCModelServer: Service {
 
     private let v2: V2Service
     private let catalog: ModelCatalog
+    private let meter: ServerMeter
+    private let gate: AccessGate?
+    private let identity: TLSIdentity?
     private let settings: GRPCSettings
     private let logger: Logger
 
     /// A server for the models of a catalog.
-    package init(v2: V2Service, catalog: ModelCatalog, settings: GRPCSettings, logger: Logger) {
+    ///
+    /// - Parameters:
+    ///   - meter: counts its calls.
+    ///   - gate: who may call; nil lets everybody.
+    ///   - identity: what the server proves itself with; nil leaves connections as they are.
+    package init(
+        v2: V2Service, catalog: ModelCatalog, meter: ServerMeter, gate: AccessGate? = nil,
+        identity: TLSIdentity? = nil, settings: GRPCSettings, logger: Logger
+    ) {
         self.v2 = v2
         self.catalog = catalog
+        self.meter = meter
+        self.gate = gate
+        self.identity = identity
         self.settings = settings
         self.logger = logger
     }
@@ -33,8 +48,8 @@ public struct GRPCModelServer: Service {
     /// - Throws: ``StartError`` if it cannot listen.
     public func run() async throws {
         let transport = HTTP2ServerTransport.Posix(
-            address: try address(), transportSecurity: .plaintext, config: configuration)
-        let server = GRPCServer(transport: transport, services: services)
+            address: try address(), transportSecurity: try security(), config: configuration)
+        let server = GRPCServer(transport: transport, services: services, interceptors: [metering])
         do {
             try await withGracefulShutdownHandler {
                 async let announced: Void = announce(transport)
@@ -52,10 +67,25 @@ public struct GRPCModelServer: Service {
     /// What the server answers to.
     package var services: [any RegistrableRPCService] {
         [
-            InferenceRPCs(v2: v2, catalog: catalog, limits: limits, logger: logger),
-            HealthRPCs(registry: v2.registry, limits: limits, logger: logger),
-            ReflectionRPCs(limits: limits, logger: logger),
+            InferenceRPCs(v2: v2, catalog: catalog, family: family(InferenceRPCs.name)),
+            HealthRPCs(registry: v2.registry, family: family(HealthRPCs.name)),
+            ReflectionRPCs(family: family),
         ]
+    }
+
+    /// What sees all calls.
+    package var metering: any ServerInterceptor { CallMetering(meter: meter) }
+
+    private func family(_ service: String) -> RPCFamily {
+        RPCFamily(service: service, limits: limits, gate: gate, logger: logger)
+    }
+
+    private func security() throws -> HTTP2ServerTransport.Posix.TransportSecurity {
+        guard let identity else { return .plaintext }
+        guard let authorities = identity.files.clientAuthorities else { return try .tls(certificateReloader: identity) }
+        return try .mTLS(certificateReloader: identity) {
+            $0.trustRoots = .certificates([.file(path: authorities, format: .pem)])
+        }
     }
 
     private var limits: MessageLimits {
@@ -65,7 +95,8 @@ public struct GRPCModelServer: Service {
     private var configuration: HTTP2ServerTransport.Posix.Config {
         .defaults {
             $0.rpc.maxRequestPayloadSize = limits.transport
-            $0.http2.maxConcurrentStreams = 1_000
+            // Messages are held whole before they are looked at.
+            $0.http2.maxConcurrentStreams = 128
         }
     }
 

@@ -1,5 +1,4 @@
 import GRPCCore
-import Logging
 import Serving
 import ServiceLifecycle
 import SwiftProtobuf
@@ -14,11 +13,10 @@ struct HealthRPCs: RegistrableRPCService {
     private static let interval = Duration.milliseconds(250)
 
     let registry: ModelRegistry
-    let limits: MessageLimits
-    let logger: Logger
+    /// What its methods have in common.
+    let family: RPCFamily
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        let family = RPCFamily(service: Self.name, limits: limits, logger: logger)
         router.registerStream("Check", of: family) { request, _ in
             try check(try await ServerRequest(stream: request).message)
         }

@@ -1,3 +1,4 @@
+import Access
 import GRPCCore
 import Logging
 import NIOPosix
@@ -11,24 +12,55 @@ struct InferenceRPCs: RegistrableRPCService {
 
     let v2: V2Service
     let catalog: ModelCatalog
-    let limits: MessageLimits
-    let logger: Logger
+    /// What its methods have in common.
+    let family: RPCFamily
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        let family = RPCFamily(service: Self.name, limits: limits, logger: logger)
-        router.register("ServerLive", of: family) { request, _ in serverLive(request) }
-        router.register("ServerReady", of: family) { request, _ in serverReady(request) }
-        router.register("ModelReady", of: family) { request, _ throws(ServingError) in try modelReady(request) }
-        router.register("ServerMetadata", of: family) { request, _ in serverMetadata(request) }
-        router.register("ModelMetadata", of: family) { request, _ throws(ServingError) in try modelMetadata(request) }
-        router.register("ModelInfer", of: family) { request, metadata throws(ServingError) in
+        router.register("ServerLive", of: family) { _ in
+            .nothing
+        } _: { request, _ in
+            serverLive(request)
+        }
+        router.register("ServerReady", of: family) { _ in
+            .nothing
+        } _: { request, _ in
+            serverReady(request)
+        }
+        router.register("ModelReady", of: family) { _ in
+            .nothing
+        } _: { request, _ throws(ServingError) in
+            try modelReady(request)
+        }
+        router.register("ServerMetadata", of: family) { _ in
+            .read
+        } _: { request, _ in
+            serverMetadata(request)
+        }
+        router.register("ModelMetadata", of: family) { _ in
+            .read
+        } _: { request, _ throws(ServingError) in
+            try modelMetadata(request)
+        }
+        router.register("ModelInfer", of: family) {
+            .predict(model: $0.modelName)
+        } _: {
+            request, metadata throws(ServingError) in
             try infer(request, metadata)
         }
-        router.registerStream("ModelStreamInfer", of: family) { request, _ in inferStream(request, family) }
-        router.register("RepositoryIndex", of: family) { request, _ in repositoryIndex(request) }
-        router.register("RepositoryModelLoad", of: family) { request, _ throws(ServingError) in try await load(request)
+        router.registerStream("ModelStreamInfer", of: family) { request, _ in inferStream(request) }
+        router.register("RepositoryIndex", of: family) { _ in
+            .read
+        } _: { request, _ in
+            repositoryIndex(request)
         }
-        router.register("RepositoryModelUnload", of: family) { request, _ throws(ServingError) in
+        router.register("RepositoryModelLoad", of: family) { _ in
+            .admin
+        } _: { request, _ throws(ServingError) in
+            try await load(request)
+        }
+        router.register("RepositoryModelUnload", of: family) { _ in
+            .admin
+        } _: { request, _ throws(ServingError) in
             try await unload(request)
         }
     }
@@ -89,12 +121,15 @@ extension InferenceRPCs {
 
     /// Answers requests one after the other; one that is refused does not end the stream.
     private func inferStream(
-        _ request: StreamingServerRequest<Inference_ModelInferRequest>, _ family: RPCFamily
+        _ request: StreamingServerRequest<Inference_ModelInferRequest>
     ) -> StreamingServerResponse<Inference_ModelStreamInferResponse> {
         StreamingServerResponse { writer in
             for try await message in request.messages {
                 var answer = Inference_ModelStreamInferResponse()
-                do throws(ServingError) { answer.inferResponse = try infer(message, request.metadata) } catch {
+                do throws(ServingError) {
+                    _ = try family.check(.predict(model: message.modelName), request.metadata)
+                    answer.inferResponse = try infer(message, request.metadata)
+                } catch {
                     answer.errorMessage = family.refuse(error, method: "ModelStreamInfer").message
                     answer.inferResponse.id = message.id
                 }
@@ -127,7 +162,7 @@ extension InferenceRPCs {
     ) async throws(ServingError) -> Inference_RepositoryModelLoadResponse {
         let name = request.secondName.nonEmpty ?? request.firstName
         try await offPool { catalog throws(ServingError) in _ = try catalog.load(name) }
-        logger.info("model loaded", metadata: ["model": "\(name)"])
+        family.logger.info("model loaded", metadata: ["model": "\(name)"])
         return .with {
             $0.modelName = name
             $0.isLoaded = true
@@ -139,7 +174,7 @@ extension InferenceRPCs {
     ) async throws(ServingError) -> Inference_RepositoryModelUnloadResponse {
         let name = request.secondName.nonEmpty ?? request.firstName
         try await offPool { catalog throws(ServingError) in try catalog.unload(name) }
-        logger.info("model unloaded", metadata: ["model": "\(name)"])
+        family.logger.info("model unloaded", metadata: ["model": "\(name)"])
         return .with {
             $0.modelName = name
             $0.isUnloaded = true

@@ -1,3 +1,4 @@
+import Access
 import GRPCCore
 import GRPCProtobuf
 import Logging
@@ -24,8 +25,42 @@ struct RPCFamily: Sendable {
     let service: String
     /// How long messages may be.
     let limits: MessageLimits
+    /// Who may call; nil lets everybody.
+    let gate: AccessGate?
     /// Where refusals are told.
     let logger: Logger
+
+    /// Lets a call through.
+    ///
+    /// - Returns: whose key it has; nil where none is needed.
+    func check(_ need: AccessNeed, _ metadata: Metadata) throws(ServingError) -> String? {
+        try gate?.check(need) { name in metadata[stringValues: name].first { _ in true } }
+    }
+
+    /// A line for an attempt to change what is served.
+    private func audit(_ method: String, _ client: String?, _ status: String) {
+        logger.notice(
+            "administration",
+            metadata: ["rpc": "\(service)/\(method)", "client": "\(client ?? "unknown")", "status": "\(status)"])
+    }
+
+    /// The answer to a message whose caller may have it; attempts to change what is served are told.
+    fileprivate func answer<Question, Answer>(
+        _ method: String, _ need: AccessNeed, _ request: ServerRequest<Question>,
+        _ answer: (Question, Metadata) async throws(ServingError) -> Answer
+    ) async throws -> Answer {
+        var client: String?
+        do throws(ServingError) {
+            client = try check(need, request.metadata)
+            let answer = try await answer(request.message, request.metadata)
+            if need == .admin { audit(method, client, "ok") }
+            return answer
+        } catch {
+            let refusal = refuse(error, method: method)
+            if need == .admin { audit(method, client, "\(refusal.code)") }
+            throw refusal
+        }
+    }
 
     /// The status for a failure, which is logged.
     func refuse(_ error: ServingError, method: String) -> RPCError {
@@ -39,18 +74,16 @@ struct RPCFamily: Sendable {
 
 extension RPCRouter {
     /// Adds a method that answers one message with one.
+    ///
+    /// - Parameter need: what a message needs to be answered.
     mutating func register<Question: Message, Answer: Message>(
-        _ method: String, of family: RPCFamily,
+        _ method: String, of family: RPCFamily, needing need: @escaping @Sendable (Question) -> AccessNeed,
         _ answer: @escaping @Sendable (Question, Metadata) async throws(ServingError) -> Answer
     ) {
         registerStream(method, of: family) { (request: StreamingServerRequest<Question>, _) in
             let request = try await ServerRequest(stream: request)
-            do throws(ServingError) {
-                let answer = try await answer(request.message, request.metadata)
-                return StreamingServerResponse(single: ServerResponse(message: answer))
-            } catch {
-                throw family.refuse(error, method: method)
-            }
+            let answer = try await family.answer(method, need(request.message), request, answer)
+            return StreamingServerResponse(single: ServerResponse(message: answer))
         }
     }
 

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import GRPCCore
-import Logging
 import SwiftProtobuf
 
 /// gRPC's server reflection: the services, and the files that describe them, for clients that have none.
@@ -11,19 +10,18 @@ struct ReflectionRPCs: RegistrableRPCService {
     /// The service's full names: clients ask by the older one, too, with the same messages.
     static let names = ["grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"]
 
-    let limits: MessageLimits
-    let logger: Logger
+    /// What the methods of each name have in common.
+    private let families: [RPCFamily]
     private let index: DescriptorIndex
 
-    init(limits: MessageLimits, logger: Logger) {
-        self.limits = limits
-        self.logger = logger
+    /// - Parameter family: what methods of a service of a name have in common.
+    init(family: (String) -> RPCFamily) {
+        families = Self.names.map(family)
         index = DescriptorIndex(Data(base64Encoded: GeneratedDescriptors.base64, options: .ignoreUnknownCharacters))
     }
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        for name in Self.names {
-            let family = RPCFamily(service: name, limits: limits, logger: logger)
+        for family in families {
             router.registerStream("ServerReflectionInfo", of: family) { (request: StreamingServerRequest<Request>, _) in
                 StreamingServerResponse<Response> { writer in
                     for try await message in request.messages { try await writer.write(answer(message)) }

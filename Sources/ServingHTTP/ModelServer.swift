@@ -1,3 +1,4 @@
+package import Access
 package import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -57,27 +58,47 @@ public struct ModelServer: Sendable {
         self.v1 = V1Service(registry: registry, settings: v1)
     }
 
-    /// The Open Inference Protocol, for other transports to answer with.
-    package var v2: V2Service { V2Service(beside: v1) }
+    /// What another transport answers with, beside HTTP.
+    package struct Parts: Sendable {
+        /// The Open Inference Protocol.
+        package let v2: V2Service
+        /// The models' files.
+        package let catalog: ModelCatalog
+        /// What counts requests.
+        package let meter: ServerMeter
+        /// Who may ask; nil lets everybody.
+        package let gate: AccessGate?
+        /// What the server proves itself with; nil leaves connections as they are.
+        package let identity: TLSIdentity?
+        /// Where things are told.
+        package let logger: Logger
+    }
 
     /// Serves until the process is told to stop, then lets the requests in flight finish.
     ///
     /// SIGTERM and SIGINT stop the server; a second one ends the process at once.
-    /// - Parameter transports: run beside the server, and stop listening when it does.
     /// - Throws: ``StartError`` if it cannot listen.
-    public func run(beside transports: [any Service] = []) async throws {
+    public func run() async throws { try await run { _ in [] } }
+
+    /// The same, with other transports.
+    ///
+    /// - Parameter transports: run beside the server, and stop listening when it does.
+    package func run(beside transports: (Parts) -> [any Service]) async throws {
         let identity = try settings.tls.map(Self.identity)
         let gate = try settings.keyFile.map(gate)
         let renewal = RenewalService(identity: identity, gate: gate, interval: settings.pollInterval, logger: logger)
+        let meter = ServerMeter()
         let responder = ServingResponder(
-            v1: v1, catalog: catalog, meter: ServerMeter(), gate: gate, settings: settings, logger: logger)
+            v1: v1, catalog: catalog, meter: meter, gate: gate, settings: settings, logger: logger)
+        let parts = Parts(
+            v2: V2Service(beside: v1), catalog: catalog, meter: meter, gate: gate, identity: identity, logger: logger)
         let services: [any Service] =
             [SecondSignalService(logger: logger)] + suppliers + [
                 renewal,
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
             ] + operations(responder) + [
                 listening(Self.application(responder, identity: identity), settings.port, "--http-port")
-            ] + transports + [
+            ] + transports(parts) + [
                 DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger)
             ]
         var configuration = ServiceGroupConfiguration(
@@ -109,13 +130,13 @@ public struct ModelServer: Sendable {
     }
 
     private static func identity(_ files: TLSFiles) throws(StartError) -> TLSIdentity {
-        do throws(TLSIdentity.Failure) { return try TLSIdentity(files) } catch {
+        do throws(AccessFailure) { return try TLSIdentity(files) } catch {
             throw StartError(description: error.description)
         }
     }
 
     private func gate(_ path: String) throws(StartError) -> AccessGate {
-        do throws(KeyRing.Failure) {
+        do throws(AccessFailure) {
             return try AccessGate(path: path, guardsMetrics: settings.guardsMetrics)
         } catch {
             throw StartError(description: error.description)

@@ -1,3 +1,4 @@
+public import Access
 public import Serving
 
 /// How the HTTP server listens and answers.

@@ -1,3 +1,4 @@
+package import Access
 import HTTPTypes
 package import Hummingbird
 package import Logging
@@ -64,7 +65,7 @@ package struct ServingResponder: HTTPResponder {
         let response: Response
         var client: String?
         do throws(ServingError) {
-            client = try gate?.check(target, request.headers)
+            client = try gate?.check(target.need) { request.headers.value(of: $0) }
             response = try await content(request, target)
         } catch {
             response = refusal(error, of: request)

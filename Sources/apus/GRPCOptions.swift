@@ -1,5 +1,4 @@
 import ArgumentParser
-import Logging
 import ServingGRPC
 import ServingHTTP
 
@@ -26,14 +25,17 @@ struct GRPCOptions: ParsableArguments {
         }
     }
 
-    /// The gRPC server for the models of an HTTP server; none if it is not wanted.
-    func server(beside server: ModelServer, host: String, logger: Logger) -> [GRPCModelServer] {
+    /// The gRPC server beside an HTTP server; none if it is not wanted.
+    func servers(beside parts: ModelServer.Parts, host: String) -> [GRPCModelServer] {
         guard enableGRPC.value, grpcPort >= 0 else { return [] }
         var settings = GRPCSettings()
         settings.host = host
         settings.port = grpcPort
         settings.maximumReceiveBytes = grpcMaxReceiveMessageLength
         settings.maximumSendBytes = grpcMaxSendMessageLength
-        return [GRPCModelServer(v2: server.v2, catalog: server.catalog, settings: settings, logger: logger)]
+        let server = GRPCModelServer(
+            v2: parts.v2, catalog: parts.catalog, meter: parts.meter, gate: parts.gate, identity: parts.identity,
+            settings: settings, logger: parts.logger)
+        return [server]
     }
 }

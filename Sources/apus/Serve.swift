@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Logging
 import RemoteModels
@@ -199,7 +200,7 @@ struct Serve: AsyncParsableCommand {
             logger: logger
         )
         do {
-            try await server.run(beside: grpc.server(beside: server, host: host, logger: logger))
+            try await server.run { grpc.servers(beside: $0, host: host) }
         } catch let error as ModelServer.StartError {
             throw Refusal(error.description)
         } catch let error as GRPCModelServer.StartError {

@@ -1,3 +1,4 @@
+import Access
 import GRPCCore
 import GRPCInProcessTransport
 import GRPCProtobuf
@@ -12,6 +13,8 @@ import TestSupport
 /// The gRPC services over a registry that a test fills.
 struct TestServer {
     let registry = ModelRegistry()
+    let meter = ServerMeter()
+    var gate: AccessGate?
     var settings = GRPCSettings()
 
     /// A server with one model, `m`, of two features, in version 3.
@@ -27,7 +30,8 @@ struct TestServer {
             v2: V2Service(beside: V1Service(registry: registry)),
             catalog: ModelCatalog(
                 registry: registry, poller: ModelPoller(sources: [], registry: registry, interval: .seconds(1))),
-            settings: settings, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            meter: meter, gate: gate, settings: settings,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     /// Runs a test against the services, without a socket.
@@ -35,7 +39,10 @@ struct TestServer {
         _ body: @Sendable (GRPCClient<InProcessTransport.Client>) async throws -> Value
     ) async throws -> Value {
         let transport = InProcessTransport()
-        return try await withGRPCServer(transport: transport.server, services: service.services) { _ in
+        let service = service
+        return try await withGRPCServer(
+            transport: transport.server, services: service.services, interceptors: [service.metering]
+        ) { _ in
             try await withGRPCClient(transport: transport.client) { try await body($0) }
         }
     }
@@ -62,9 +69,11 @@ extension GRPCClient {
     }
 
     /// What one stream of requests brings.
-    func stream(_ requests: [Inference_ModelInferRequest]) async throws -> [Inference_ModelStreamInferResponse] {
+    func stream(
+        _ requests: [Inference_ModelInferRequest], metadata: Metadata = [:]
+    ) async throws -> [Inference_ModelStreamInferResponse] {
         try await bidirectionalStreaming(
-            request: StreamingClientRequest { try await $0.write(contentsOf: requests) },
+            request: StreamingClientRequest(metadata: metadata) { try await $0.write(contentsOf: requests) },
             descriptor: MethodDescriptor(
                 fullyQualifiedService: "inference.GRPCInferenceService", method: "ModelStreamInfer"),
             serializer: ProtobufSerializer(),
@@ -77,9 +86,11 @@ extension GRPCClient {
     }
 
     /// The code and the message with which a request is refused; nil if it is answered.
-    func refusal(_ request: Inference_ModelInferRequest) async -> (code: RPCError.Code, message: String)? {
+    func refusal(
+        _ request: Inference_ModelInferRequest, metadata: Metadata = [:]
+    ) async -> (code: RPCError.Code, message: String)? {
         do {
-            _ = try await infer(request)
+            _ = try await infer(request, metadata: metadata)
             return nil
         } catch {
             guard let error = error as? RPCError else { return nil }

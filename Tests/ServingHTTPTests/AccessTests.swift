@@ -7,6 +7,7 @@ import Serving
 import TestSupport
 import Testing
 
+@testable import Access
 @testable import ServingHTTP
 
 @Suite("Who may ask what")
@@ -30,7 +31,7 @@ struct AccessTests {
 
     private func code(_ gate: AccessGate, _ target: RequestTarget, _ fields: HTTPFields) -> ServingError.Code? {
         do throws(ServingError) {
-            _ = try gate.check(target, fields)
+            _ = try gate.check(target.need) { fields.value(of: $0) }
             return nil
         } catch {
             return error.code
@@ -54,7 +55,7 @@ struct AccessTests {
                 #expect(code(gate, target, bearer(secret)) == expected, "\(target) by \(secret)")
             }
         }
-        #expect(try gate.check(.models, bearer("x")) == "operator")
+        #expect(try gate.check(.read) { self.bearer("x").value(of: $0) } == "operator")
     }
 
     @Test("Without a known key nothing but health is told; metrics as is asked for")
@@ -100,7 +101,7 @@ struct AccessTests {
             ("#\na predict: \(String(repeating: "0", count: 64))", "line 2"),
         ])
     func malformed(text: String, sentence: String) {
-        let error = #expect(throws: KeyRing.Failure.self) { try KeyRing(parsing: text) }
+        let error = #expect(throws: AccessFailure.self) { try KeyRing(parsing: text) }
         #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
     }
 

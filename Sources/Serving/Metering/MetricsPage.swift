@@ -124,7 +124,17 @@ package enum MetricsPage {
         for (key, count) in counts {
             writer.sample([("route", key.route.rawValue), ("code", String(key.status))], count: count)
         }
-        writer.begin("http_requests_in_flight", .gauge, "Requests read and not answered yet.")
+        writer.begin("grpc_server_handled_total", .counter, "Calls answered, by method and status.")
+        let calls = server.callCounts.sorted {
+            ($0.key.service, $0.key.method, $0.key.status) < ($1.key.service, $1.key.method, $1.key.status)
+        }
+        for (call, count) in calls {
+            let labels: [MetricsWriter.Label] = [
+                ("grpc_service", call.service), ("grpc_method", call.method), ("grpc_code", call.status),
+            ]
+            writer.sample(labels, count: count)
+        }
+        writer.begin("http_requests_in_flight", .gauge, "Requests and calls read and not answered yet.")
         writer.sample(value: Double(server.requestsInFlight))
     }
 

@@ -1,3 +1,4 @@
+import Access
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -25,7 +26,7 @@ struct ServingChannel: ServerChildChannel {
             try pipeline.addHandler(AnswerObserver(front: front), position: .before(state))
             try pipeline.addHandler(front, position: .first)
             if let identity {
-                try pipeline.addHandler(NIOSSLServerHandler(context: identity.context), position: .first)
+                try pipeline.addHandler(NIOSSLServerHandler(context: identity.contents.context), position: .first)
             }
             return value
         }

@@ -1,3 +1,4 @@
+import Access
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -22,7 +23,7 @@ extension ServingResponder {
         var status = 200
         var content: AnswerContent
         do throws(ServingError) {
-            _ = try gate?.check(request.target, request.fields)
+            _ = try gate?.check(request.target.need) { request.fields.value(of: $0) }
             content = try answer(request)
         } catch {
             status = refuse(error, path: request.path, id: request.requestID)

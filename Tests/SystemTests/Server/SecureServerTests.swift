@@ -79,6 +79,47 @@ struct SecureServerTests {
         #expect(!server.log.contains("PRIVATE KEY"))
     }
 
+    /// The statuses of three calls over gRPC: without a key, with `secret`, with another one.
+    private func call(
+        _ server: ServerProcess, trusting identity: ServerIdentity, as client: ServerIdentity? = nil
+    ) async throws -> String {
+        let port = try await server.wait("it listens for gRPC") { log in
+            log.split(separator: "\"grpc_port\":\"").dropFirst().first.flatMap { Int($0.prefix { $0.isNumber }) }
+        }
+        return try PythonEnvironment("peers").run(
+            URL(filePath: "\(ExampleModel.root)/Tests/SystemTests/secure_grpc.py"),
+            ["\(port)", "anomaly-detector", "[[0.5, 0.6, 0.4, 100, 80]]", identity.certificateFile]
+                + (client.map { [$0.certificateFile, $0.keyFile] } ?? []))
+    }
+
+    private static let unavailable = #"["UNAVAILABLE", "UNAVAILABLE", "UNAVAILABLE"]"#
+
+    @Test("gRPC shares certificate and keys, and takes up a renewed certificate")
+    func calls() async throws {
+        try putIdentity(identity)
+        let digest = try BuiltTool.shell("printf secret | sha256sum | cut -c1-64").output
+        folder.write(Array("notebook predict \(digest)".utf8), to: "keys")
+        let (server, _) = try await served(["--api-keys", folder.path("keys")])
+        let statuses = #"["UNAUTHENTICATED", "OK", "UNAUTHENTICATED"]"#
+        #expect(try await call(server, trusting: identity).contains(statuses))
+        #expect(try await call(server, trusting: other).contains(Self.unavailable))
+        try putIdentity(other)
+        try await server.wait("it takes the certificate") { $0.contains("certificate renewed") ? true : nil }
+        #expect(try await call(server, trusting: other).contains(statuses))
+        #expect(try await call(server, trusting: identity).contains(Self.unavailable))
+    }
+
+    @Test("With authorities for clients, gRPC answers only those with a certificate of theirs")
+    func mutualCalls() async throws {
+        try putIdentity(identity)
+        let client = try ServerIdentity(name: "DNS:client")
+        let (server, _) = try await served(["--ssl-ca-certs", client.certificateFile])
+        #expect(try await call(server, trusting: identity, as: client).contains(#"["OK", "OK", "OK"]"#))
+        for stranger in [nil, other] {
+            #expect(try await call(server, trusting: identity, as: stranger).contains(Self.unavailable))
+        }
+    }
+
     @Test("A client that stops in the middle of the handshake is left, and does not hold up the end of the server")
     func unfinishedHandshake() async throws {
         try putIdentity(identity)

@@ -1,4 +1,4 @@
-import NIOSSL
+package import NIOSSL
 import Serving
 import Synchronization
 
@@ -7,41 +7,47 @@ import Synchronization
 /// Connections keep what they began with. Files that do not belong together, as while a renewal is being written, or
 /// cannot be read, change nothing.
 package final class TLSIdentity: Sendable {
-    /// Why there is no identity in some files.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+    /// What one reading of the files gave.
+    package struct Contents: Sendable {
+        /// The certificate, and those that vouch for it.
+        package let chain: [NIOSSLCertificate]
+        /// Its key.
+        package let key: NIOSSLPrivateKey
+        /// Both, for servers of HTTP/1.1.
+        package let context: NIOSSLContext
     }
 
     private struct State {
-        var context: NIOSSLContext
+        var contents: Contents
         /// What the files looked like when they were last read.
         var signatures: [FileSignature?]
     }
 
-    private let files: TLSFiles
+    /// Where it is read from.
+    package let files: TLSFiles
     private let state: Mutex<State>
 
     /// Reads the files.
-    init(_ files: TLSFiles) throws(Failure) {
+    package init(_ files: TLSFiles) throws(AccessFailure) {
         self.files = files
         let signatures = Self.signatures(of: files)
-        state = Mutex(State(context: try Self.context(of: files), signatures: signatures))
+        state = Mutex(State(contents: try Self.contents(of: files), signatures: signatures))
     }
 
     /// What new connections get.
-    var context: NIOSSLContext { state.withLock { $0.context } }
+    package var contents: Contents { state.withLock { $0.contents } }
 
     /// Looks at the files; nil if they are as they were.
-    func refresh() -> RenewalEvent? {
+    package func refresh() -> RenewalEvent? {
         let signatures = Self.signatures(of: files)
         let isChanged = state.withLock { state in
             defer { state.signatures = signatures }
             return state.signatures != signatures
         }
         guard isChanged else { return nil }
-        do throws(Failure) {
-            let context = try Self.context(of: files)
-            state.withLock { $0.context = context }
+        do throws(AccessFailure) {
+            let contents = try Self.contents(of: files)
+            state.withLock { $0.contents = contents }
             return .renewed
         } catch {
             return .refused(error.description)
@@ -52,7 +58,7 @@ package final class TLSIdentity: Sendable {
         files.paths.map(FileSignature.now)
     }
 
-    private static func context(of files: TLSFiles) throws(Failure) -> NIOSSLContext {
+    private static func contents(of files: TLSFiles) throws(AccessFailure) -> Contents {
         let chain = try read("certificate", files.certificate) { try NIOSSLCertificate.fromPEMFile($0) }
         let key = try read("key", files.key) { try NIOSSLPrivateKey(file: $0, format: .pem) }
         var configuration = TLSConfiguration.makeServerConfiguration(
@@ -65,17 +71,19 @@ package final class TLSIdentity: Sendable {
             // A client has no name that could be looked up.
             configuration.certificateVerification = .noHostnameVerification
         }
-        do { return try NIOSSLContext(configuration: configuration) } catch {
-            throw Failure(
+        do {
+            return Contents(chain: chain, key: key, context: try NIOSSLContext(configuration: configuration))
+        } catch {
+            throw AccessFailure(
                 description: "the key in \(files.key) does not belong to the certificate in \(files.certificate)")
         }
     }
 
     private static func read<Value>(
         _ what: String, _ path: String, _ read: (String) throws -> Value
-    ) throws(Failure) -> Value {
+    ) throws(AccessFailure) -> Value {
         do { return try read(path) } catch {
-            throw Failure(description: "\(path) cannot be read as the \(what), in PEM form and not encrypted")
+            throw AccessFailure(description: "\(path) cannot be read as the \(what), in PEM form and not encrypted")
         }
     }
 }

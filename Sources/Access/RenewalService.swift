@@ -1,15 +1,23 @@
-import Logging
+package import Logging
 import NIOPosix
 import ServiceLifecycle
 
 /// Looks again and again whether the server's certificate or its clients' keys were renewed.
-struct RenewalService: Service {
-    let identity: TLSIdentity?
-    let gate: AccessGate?
-    let interval: Duration
-    let logger: Logger
+package struct RenewalService: Service {
+    private let identity: TLSIdentity?
+    private let gate: AccessGate?
+    private let interval: Duration
+    private let logger: Logger
 
-    func run() async throws {
+    /// - Parameter interval: the time between two looks.
+    package init(identity: TLSIdentity?, gate: AccessGate?, interval: Duration, logger: Logger) {
+        self.identity = identity
+        self.gate = gate
+        self.interval = interval
+        self.logger = logger
+    }
+
+    package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 try? await Task.sleep(for: interval)
@@ -33,7 +41,7 @@ struct RenewalService: Service {
 }
 
 /// What a look at files that may be renewed found, if they are not as they were.
-enum RenewalEvent: Equatable {
+package enum RenewalEvent: Equatable {
     /// What they hold now counts.
     case renewed
     /// What they held before goes on, for a reason.

@@ -30,35 +30,30 @@ struct KeyRing: Sendable {
         fileprivate let digest: [UInt8]
     }
 
-    /// Why a file is no key ring.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// The longest file that is read, in bytes.
     static let maximumBytes = 1 << 20
 
     private let keys: [Key]
 
     /// Reads a file.
-    init(parsing text: String) throws(Failure) {
+    init(parsing text: String) throws(AccessFailure) {
         var keys: [Key] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
             guard let name = words.first, !name.hasPrefix("#") else { continue }
             guard words.count == 3 else {
-                throw Failure(description: "line \(index + 1): expected a name, what it may do, and a SHA-256")
+                throw AccessFailure(description: "line \(index + 1): expected a name, what it may do, and a SHA-256")
             }
             guard let digest = Self.bytes(ofHex: words[2]) else {
-                throw Failure(description: "line \(index + 1): a SHA-256 has 64 hexadecimal digits")
+                throw AccessFailure(description: "line \(index + 1): a SHA-256 has 64 hexadecimal digits")
             }
             guard let grants = Self.grants(words[1]) else {
-                throw Failure(
+                throw AccessFailure(
                     description: "line \(index + 1): \(words[1]) is none of read, predict, predict:MODEL and admin")
             }
             keys.append(Key(name: String(name), grants: grants, digest: digest))
         }
-        guard !keys.isEmpty else { throw Failure(description: "it holds no key, so nobody could ask anything") }
+        guard !keys.isEmpty else { throw AccessFailure(description: "it holds no key, so nobody could ask anything") }
         self.keys = keys
     }
 

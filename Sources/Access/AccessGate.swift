@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Serving
+package import Serving
 import Synchronization
 
 /// Lets those through who may ask what they ask, by keys in a file that is read anew when it changes.
@@ -14,7 +14,7 @@ package final class AccessGate: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter guardsMetrics: whether metrics need a key, too.
-    init(path: String, guardsMetrics: Bool) throws(KeyRing.Failure) {
+    package init(path: String, guardsMetrics: Bool) throws(AccessFailure) {
         self.path = path
         self.guardsMetrics = guardsMetrics
         let signature = FileSignature.now(ofPath: path)
@@ -22,14 +22,14 @@ package final class AccessGate: Sendable {
     }
 
     /// Looks at the file; nil if it is as it was.
-    func refresh() -> RenewalEvent? {
+    package func refresh() -> RenewalEvent? {
         let signature = FileSignature.now(ofPath: path)
         let isChanged = state.withLock { state in
             defer { state.signature = signature }
             return state.signature != signature
         }
         guard isChanged else { return nil }
-        do throws(KeyRing.Failure) {
+        do throws(AccessFailure) {
             let keys = try Self.read(path)
             state.withLock { $0.keys = keys }
             return .renewed
@@ -38,40 +38,41 @@ package final class AccessGate: Sendable {
         }
     }
 
-    private static func read(_ path: String) throws(KeyRing.Failure) -> KeyRing {
+    private static func read(_ path: String) throws(AccessFailure) -> KeyRing {
         guard let bytes = FileManager.default.contents(atPath: path), bytes.count <= KeyRing.maximumBytes else {
-            throw KeyRing.Failure(
+            throw AccessFailure(
                 description: "\(path) cannot be read, or is longer than \(KeyRing.maximumBytes) bytes")
         }
-        do throws(KeyRing.Failure) { return try KeyRing(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
-            throw KeyRing.Failure(description: "\(path): \(error)")
+        do throws(AccessFailure) { return try KeyRing(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
+            throw AccessFailure(description: "\(path): \(error)")
         }
     }
 
     /// Lets a request through.
     ///
+    /// - Parameter field: the value of a field of the request, by its name in lower case.
     /// - Returns: whose key it has; nil where none is needed.
     /// - Throws: ``ServingError/Code/unauthenticated`` without a key that is known, and
     ///   ``ServingError/Code/forbidden`` if it may not do this.
-    func check(_ target: RequestTarget, _ fields: some RequestFields) throws(ServingError) -> String? {
-        guard let need = need(target) else { return nil }
-        guard let secret = Self.secret(fields), let key = state.withLock({ $0.keys }).key(of: secret) else {
+    package func check(_ need: AccessNeed, field: (String) -> String?) throws(ServingError) -> String? {
+        guard let grant = grant(need) else { return nil }
+        guard let secret = Self.secret(field), let key = state.withLock({ $0.keys }).key(of: secret) else {
             throw ServingError(.unauthenticated, "A key is needed: Authorization: Bearer KEY.")
         }
-        guard Self.allows(key.grants, need) else {
+        guard Self.allows(key.grants, grant) else {
             throw ServingError(.forbidden, "The key \(key.name) may not do this.")
         }
         return key.name
     }
 
-    /// What a target needs; nil for health, which is open to everybody.
-    private func need(_ target: RequestTarget) -> KeyRing.Grant? {
-        switch target {
-        case .root, .liveness, .readiness, .serverLive, .serverReady, .modelReady: nil
+    /// What a key must grant; nil if none is needed.
+    private func grant(_ need: AccessNeed) -> KeyRing.Grant? {
+        switch need {
+        case .nothing: nil
         case .metrics: guardsMetrics ? .read : nil
-        case .openAPI, .models, .model, .serverMetadata, .inferenceModels, .modelMetadata, .repositoryIndex: .read
-        case .predict(let name), .explain(let name), .infer(let name, _): .predict(model: name)
-        case .load, .unload: .admin
+        case .read: .read
+        case .predict(let model): .predict(model: model)
+        case .admin: .admin
         }
     }
 
@@ -85,12 +86,12 @@ package final class AccessGate: Sendable {
     }
 
     /// The secret of `Authorization: Bearer`, or of `X-API-Key`.
-    private static func secret(_ fields: some RequestFields) -> String? {
-        if let value = fields.value(of: "authorization") {
+    private static func secret(_ field: (String) -> String?) -> String? {
+        if let value = field("authorization") {
             let words = value.split(separator: " ", maxSplits: 1)
             guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
             return String(words[1])
         }
-        return fields.value(of: "x-api-key")
+        return field("x-api-key")
     }
 }
