@@ -15,6 +15,9 @@ struct BoostingStart: Sendable {
     private let target: GradientBoosting.Target
     /// How close to 0 and 1 an initial probability may come.
     private let margin: Double
+    /// Whether the initial estimator answers in single precision, as a linear one fitted so does. Probabilities
+    /// that it rounds to 0 or 1 are far from it in the space of the sums.
+    private let isSinglePrecision: Bool
     /// Since 1.4, scores of several classes are centred: `log(p / gmean(p))` instead of `log(p)`.
     private let centersClasses: Bool
 
@@ -23,6 +26,7 @@ struct BoostingStart: Sendable {
         let version = model.fit.version
         margin = version.map { !$0.isAtLeast(1, 8) } ?? false ? Double(Float.ulpOfOne) : Double.ulpOfOne
         centersClasses = version?.isAtLeast(1, 4) ?? true
+        isSinglePrecision = model.initial.map(Self.isFittedInSinglePrecision) ?? false
         source = .constant([Double](repeating: 0, count: target.sumCount))
         switch model.initial {
         case nil: break
@@ -53,8 +57,20 @@ struct BoostingStart: Sendable {
             guard case .array(let output) = try estimator.evaluate(method, on: cast),
                 case .float64(let numbers) = output.values
             else { throw InferenceError(.invalidModel, "init_ answers no numbers") }
-            return try link(numbers, rowCount: rows.rowCount)
+            let rounded = isSinglePrecision ? numbers.map { Double(Float($0)) } : numbers
+            return try link(rounded, rowCount: rows.rowCount)
         }
+    }
+
+    /// Whether each weight of a linear estimator is a number of single precision: fits in double precision have others.
+    private static func isFittedInSinglePrecision(_ estimator: any Estimator) -> Bool {
+        let weights: [Double]
+        switch estimator {
+        case let model as LogisticRegression: weights = model.coefficients.elements + model.intercept
+        case let model as LinearRegressor: weights = model.coefficients.elements + model.intercept
+        default: return false
+        }
+        return weights.allSatisfy { Double(Float($0)) == $0 }
     }
 
     /// What the estimator says, in the space of the sums.

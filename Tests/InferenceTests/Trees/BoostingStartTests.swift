@@ -1,4 +1,5 @@
 import Estimators
+import Foundation
 import Testing
 
 @testable import Inference
@@ -24,6 +25,26 @@ struct BoostingStartTests {
         #expect(throws: InferenceError.self) { try start(.binary(classes, isExponential: false), prior) }
         let means = DummyRegressor(fit: record("DummyRegressor"), constant: [7, 8])
         #expect(throws: InferenceError.self) { try start(.value, means) }
+    }
+
+    @Test("A linear estimator fitted in single precision gives probabilities that it has rounded to 1")
+    func singlePrecision() throws {
+        let classes = ClassLabels.int64([0, 1])
+        func linear(_ weight: Double) -> LogisticRegression {
+            LogisticRegression(
+                fit: record("LogisticRegression", columns: 3),
+                classes: classes,
+                coefficients: matrix([[0, 0, weight]]),
+                intercept: [0],
+                link: .logistic
+            )
+        }
+        // Scores of 18 and 36: the first is a probability of 1 - 1.5e-8, which single precision rounds to 1.
+        let single = try start(.binary(classes, isExponential: false), linear(6))
+        let clipped = -log(Double.ulpOfOne)
+        expectClose(single, [clipped, clipped])
+        let double = try start(.binary(classes, isExponential: false), linear(6.000000001))
+        #expect(abs(double[0] - 18) < 1e-6)
     }
 
     /// What two rows of three columns start from.
