@@ -62,6 +62,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
@@ -116,9 +117,18 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         module(
+            "Telemetry",
+            [
+                "JSON", "Outbound", "Serving", logging, nioPosix, protobuf,
+                .product(name: "Instrumentation", package: "swift-distributed-tracing"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Tracing", package: "swift-distributed-tracing"),
+            ]),
+        module(
             "ServingHTTP",
             [
-                "Access", "ContentCodings", "Serving", .product(name: "Hummingbird", package: "hummingbird"),
+                "Access", "ContentCodings", "Serving", "Telemetry",
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"), logging, crypto, nioCore, nioPosix,
                 nioSSL,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -128,14 +138,16 @@ let package = Package(
         module(
             "ServingGRPC",
             [
-                "Access", "Inference", "Serving", grpcCore, grpcProtobuf, grpcTransport, logging, nioCore, nioPosix,
+                "Access", "Inference", "Serving", "Telemetry", grpcCore, grpcProtobuf, grpcTransport, logging, nioCore,
+                nioPosix,
                 nioSSL, protobuf, .product(name: "NIOCertificateReloading", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .executableTarget(
             name: "apus",
             dependencies: [
-                "Access", "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore", "RemoteModels", "Serving",
+                "Access", "Telemetry", "Tensors", "PickleCodec", "Estimators", "Inference", "ModelStore",
+                "RemoteModels", "Serving",
                 "ServingGRPC", "ServingHTTP", "Training", "TrainingRuns", "Reports", "DataSources", "Features",
                 "Schedules", "Kubernetes", "Outbound", logging, bigInt,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -179,6 +191,12 @@ let package = Package(
             ]),
         tests("ServingTests", ["Serving", "ModelStore", "Inference", "Tensors"]),
         tests(
+            "TelemetryTests",
+            [
+                "Telemetry", "Serving", "Outbound", "NetworkTestSupport", logging, protobuf,
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        tests(
             "ServingHTTPTests",
             [
                 "Access", "ContentCodings", "ServingHTTP", "Serving", "ModelStore", "Inference", logging, crypto,
@@ -203,7 +221,7 @@ let package = Package(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
                 "kserve_predict.py", "kserve_infer.py", "kserve_grpc.py", "triton_infer.py", "triton_grpc.py",
-                "secure_grpc.py",
+                "secure_grpc.py", "collected.py",
                 "requirements.txt", "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
                 "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",

@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 package import Serving
 public import ServiceLifecycle
+package import Telemetry
 
 /// A gRPC server that answers for models, as a service beside others.
 public struct GRPCModelServer: Service {
@@ -21,6 +22,7 @@ public struct GRPCModelServer: Service {
     private let meter: ServerMeter
     private let gate: AccessGate?
     private let identity: TLSIdentity?
+    private let observer: RequestObserver?
     private let settings: GRPCSettings
     private let logger: Logger
 
@@ -30,15 +32,17 @@ public struct GRPCModelServer: Service {
     ///   - meter: counts its calls.
     ///   - gate: who may call; nil lets everybody.
     ///   - identity: what the server proves itself with; nil leaves connections as they are.
+    ///   - observer: is told of each call.
     package init(
         v2: V2Service, catalog: ModelCatalog, meter: ServerMeter, gate: AccessGate? = nil,
-        identity: TLSIdentity? = nil, settings: GRPCSettings, logger: Logger
+        identity: TLSIdentity? = nil, observer: RequestObserver? = nil, settings: GRPCSettings, logger: Logger
     ) {
         self.v2 = v2
         self.catalog = catalog
         self.meter = meter
         self.gate = gate
         self.identity = identity
+        self.observer = observer
         self.settings = settings
         self.logger = logger
     }
@@ -77,7 +81,7 @@ public struct GRPCModelServer: Service {
     package var metering: any ServerInterceptor { CallMetering(meter: meter) }
 
     private func family(_ service: String) -> RPCFamily {
-        RPCFamily(service: service, limits: limits, gate: gate, logger: logger)
+        RPCFamily(service: service, limits: limits, gate: gate, observer: observer, logger: logger)
     }
 
     private func security() throws -> HTTP2ServerTransport.Posix.TransportSecurity {

@@ -16,51 +16,31 @@ struct InferenceRPCs: RegistrableRPCService {
     let family: RPCFamily
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        router.register("ServerLive", of: family) { _ in
-            .nothing
-        } _: { request, _ in
-            serverLive(request)
-        }
-        router.register("ServerReady", of: family) { _ in
-            .nothing
-        } _: { request, _ in
-            serverReady(request)
-        }
-        router.register("ModelReady", of: family) { _ in
-            .nothing
-        } _: { request, _ throws(ServingError) in
+        router.register("ServerLive", of: family, needing: { _ in .nothing }) { request, _, _ in serverLive(request) }
+        router.register("ServerReady", of: family, needing: { _ in .nothing }) { request, _, _ in serverReady(request) }
+        router.register("ModelReady", of: family, needing: { _ in .nothing }) { request, _, _ throws(ServingError) in
             try modelReady(request)
         }
-        router.register("ServerMetadata", of: family) { _ in
-            .read
-        } _: { request, _ in
+        router.register("ServerMetadata", of: family, needing: { _ in .read }) { request, _, _ in
             serverMetadata(request)
         }
-        router.register("ModelMetadata", of: family) { _ in
-            .read
-        } _: { request, _ throws(ServingError) in
+        router.register("ModelMetadata", of: family, needing: { _ in .read }) { request, _, _ throws(ServingError) in
             try modelMetadata(request)
         }
-        router.register("ModelInfer", of: family) {
-            .predict(model: $0.modelName)
-        } _: {
-            request, metadata throws(ServingError) in
-            try infer(request, metadata)
+        router.register("ModelInfer", of: family, needing: { .predict(model: $0.modelName) }) {
+            request, metadata, trail throws(ServingError) in
+            try infer(request, metadata, &trail)
         }
         router.registerStream("ModelStreamInfer", of: family) { request, _ in inferStream(request) }
-        router.register("RepositoryIndex", of: family) { _ in
-            .read
-        } _: { request, _ in
+        router.register("RepositoryIndex", of: family, needing: { _ in .read }) { request, _, _ in
             repositoryIndex(request)
         }
-        router.register("RepositoryModelLoad", of: family) { _ in
-            .admin
-        } _: { request, _ throws(ServingError) in
+        router.register("RepositoryModelLoad", of: family, needing: { _ in .admin }) {
+            request, _, _ throws(ServingError) in
             try await load(request)
         }
-        router.register("RepositoryModelUnload", of: family) { _ in
-            .admin
-        } _: { request, _ throws(ServingError) in
+        router.register("RepositoryModelUnload", of: family, needing: { _ in .admin }) {
+            request, _, _ throws(ServingError) in
             try await unload(request)
         }
     }
@@ -108,15 +88,17 @@ extension InferenceRPCs {
 extension InferenceRPCs {
     /// Answers a request; the metadata of the call are what traffic is split by.
     private func infer(
-        _ request: Inference_ModelInferRequest, _ metadata: Metadata
+        _ request: Inference_ModelInferRequest, _ metadata: Metadata, _ trail: inout CallTrail
     ) throws(ServingError) -> Inference_ModelInferResponse {
-        try v2.infer(request.modelName, version: request.modelVersion.nonEmpty) { name in
+        let inference = try v2.infer(request.modelName, version: request.modelVersion.nonEmpty) { name in
             metadata[stringValues: name].first { _ in true }
         } decode: { _ throws(ServingError) in
             try InferRequest(request)
         } encode: { response in
             Inference_ModelInferResponse(response)
-        }.body
+        }
+        trail.answered = inference.answered
+        return inference.body
     }
 
     /// Answers requests one after the other; one that is refused does not end the stream.
@@ -126,13 +108,19 @@ extension InferenceRPCs {
         StreamingServerResponse { writer in
             for try await message in request.messages {
                 var answer = Inference_ModelStreamInferResponse()
+                let need = AccessNeed.predict(model: message.modelName)
+                var trail = CallTrail(method: "\(Self.name)/ModelStreamInfer", need)
+                var refusal: RPCError?
                 do throws(ServingError) {
-                    _ = try family.check(.predict(model: message.modelName), request.metadata)
-                    answer.inferResponse = try infer(message, request.metadata)
+                    trail.client = try family.check(need, request.metadata)
+                    answer.inferResponse = try infer(message, request.metadata, &trail)
                 } catch {
-                    answer.errorMessage = family.refuse(error, method: "ModelStreamInfer").message
+                    let reason = family.refuse(error, method: "ModelStreamInfer")
+                    answer.errorMessage = reason.message
                     answer.inferResponse.id = message.id
+                    refusal = reason
                 }
+                family.tell(trail, request.metadata, refusal)
                 try await writer.write(answer)
             }
             return [:]

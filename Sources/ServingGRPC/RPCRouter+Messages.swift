@@ -4,6 +4,7 @@ import GRPCProtobuf
 import Logging
 import Serving
 import SwiftProtobuf
+import Telemetry
 
 /// How long messages may be, in bytes.
 struct MessageLimits: Sendable {
@@ -27,6 +28,8 @@ struct RPCFamily: Sendable {
     let limits: MessageLimits
     /// Who may call; nil lets everybody.
     let gate: AccessGate?
+    /// What is told of each call.
+    let observer: RequestObserver?
     /// Where refusals are told.
     let logger: Logger
 
@@ -41,24 +44,32 @@ struct RPCFamily: Sendable {
     private func audit(_ method: String, _ client: String?, _ status: String) {
         logger.notice(
             "administration",
-            metadata: ["rpc": "\(service)/\(method)", "client": "\(client ?? "unknown")", "status": "\(status)"])
+            metadata: ["rpc": "\(method)", "client": "\(client ?? "unknown")", "status": "\(status)"])
     }
 
     /// The answer to a message whose caller may have it; attempts to change what is served are told.
     fileprivate func answer<Question, Answer>(
         _ method: String, _ need: AccessNeed, _ request: ServerRequest<Question>,
-        _ answer: (Question, Metadata) async throws(ServingError) -> Answer
+        _ answer: (Question, Metadata, inout CallTrail) async throws(ServingError) -> Answer
     ) async throws -> Answer {
-        var client: String?
+        var trail = CallTrail(method: "\(service)/\(method)", need)
         do throws(ServingError) {
-            client = try check(need, request.metadata)
-            let answer = try await answer(request.message, request.metadata)
-            if need == .admin { audit(method, client, "ok") }
+            trail.client = try check(need, request.metadata)
+            let answer = try await answer(request.message, request.metadata, &trail)
+            tell(trail, request.metadata, nil)
             return answer
         } catch {
             let refusal = refuse(error, method: method)
-            if need == .admin { audit(method, client, "\(refusal.code)") }
+            tell(trail, request.metadata, refusal)
             throw refusal
+        }
+    }
+
+    /// Tells those who watch of a call that has ended.
+    func tell(_ trail: CallTrail, _ metadata: Metadata, _ refusal: RPCError?) {
+        if trail.need == .admin { audit(trail.method, trail.client, refusal.map { "\($0.code)" } ?? "ok") }
+        observer?.observe(trail.exchange(status: refusal?.code.rawValue ?? 0, metadata)) { name in
+            metadata[stringValues: name].first { _ in true }
         }
     }
 
@@ -78,7 +89,7 @@ extension RPCRouter {
     /// - Parameter need: what a message needs to be answered.
     mutating func register<Question: Message, Answer: Message>(
         _ method: String, of family: RPCFamily, needing need: @escaping @Sendable (Question) -> AccessNeed,
-        _ answer: @escaping @Sendable (Question, Metadata) async throws(ServingError) -> Answer
+        _ answer: @escaping @Sendable (Question, Metadata, inout CallTrail) async throws(ServingError) -> Answer
     ) {
         registerStream(method, of: family) { (request: StreamingServerRequest<Question>, _) in
             let request = try await ServerRequest(stream: request)

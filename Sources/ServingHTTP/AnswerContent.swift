@@ -1,6 +1,7 @@
 import ContentCodings
 import HTTPTypes
 import Hummingbird
+import Serving
 
 /// What an answer says, and the fields that say what it is.
 struct AnswerContent {
@@ -8,9 +9,17 @@ struct AnswerContent {
     var fields = Response.jsonFields
     /// The body.
     var bytes: [UInt8]
+    /// What answered, if a model did.
+    var answered: AnsweredBy?
 
     /// JSON.
     init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Why there is no answer.
+    init(refusing error: ServingError) {
+        bytes = Response.object("error", error.message)
+        fields = error.answerFields
+    }
 
     /// The same, compressed if that is worth it and the client accepts it.
     ///

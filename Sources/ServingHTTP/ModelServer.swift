@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 public import Serving
 public import ServiceLifecycle
+package import Telemetry
 import UnixSignals
 
 /// An HTTP server that answers for models, from its start to its orderly end.
@@ -70,6 +71,8 @@ public struct ModelServer: Sendable {
         package let gate: AccessGate?
         /// What the server proves itself with; nil leaves connections as they are.
         package let identity: TLSIdentity?
+        /// What is told of each call.
+        package let observer: RequestObserver?
         /// Where things are told.
         package let logger: Logger
     }
@@ -78,22 +81,28 @@ public struct ModelServer: Sendable {
     ///
     /// SIGTERM and SIGINT stop the server; a second one ends the process at once.
     /// - Throws: ``StartError`` if it cannot listen.
-    public func run() async throws { try await run { _ in [] } }
+    public func run() async throws { try await run(watchedBy: nil) { _ in [] } }
 
     /// The same, with other transports.
     ///
-    /// - Parameter transports: run beside the server, and stop listening when it does.
-    package func run(beside transports: (Parts) -> [any Service]) async throws {
+    /// - Parameters:
+    ///   - observer: is told of each request.
+    ///   - transports: run beside the server, and stop listening when it does.
+    package func run(
+        watchedBy observer: RequestObserver?, beside transports: (Parts) -> [any Service]
+    ) async throws {
         let identity = try settings.tls.map(Self.identity)
         let gate = try settings.keyFile.map(gate)
         let renewal = RenewalService(identity: identity, gate: gate, interval: settings.pollInterval, logger: logger)
         let meter = ServerMeter()
         let responder = ServingResponder(
-            v1: v1, catalog: catalog, meter: meter, gate: gate, settings: settings, logger: logger)
+            v1: v1, catalog: catalog, meter: meter, gate: gate, observer: observer, settings: settings,
+            logger: logger)
         let parts = Parts(
-            v2: V2Service(beside: v1), catalog: catalog, meter: meter, gate: gate, identity: identity, logger: logger)
+            v2: V2Service(beside: v1), catalog: catalog, meter: meter, gate: gate, identity: identity,
+            observer: observer, logger: logger)
         let services: [any Service] =
-            [SecondSignalService(logger: logger)] + suppliers + [
+            [SecondSignalService(logger: logger)] + (observer?.services ?? []) + suppliers + [
                 renewal,
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
             ] + operations(responder) + [

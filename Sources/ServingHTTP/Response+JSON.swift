@@ -5,9 +5,9 @@ import Serving
 
 extension Response {
     /// An answer from its content.
-    init(_ content: AnswerContent) {
+    init(_ content: AnswerContent, status: HTTPResponse.Status = .ok) {
         self.init(
-            status: .ok, headers: content.fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content.bytes)))
+            status: status, headers: content.fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: content.bytes)))
     }
 
     /// The fields of every JSON answer.
@@ -21,11 +21,6 @@ extension Response {
     /// A JSON answer, from its text.
     static func json(status: HTTPResponse.Status = .ok, _ text: String) -> Response {
         Response(status: status, headers: jsonFields, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
-    }
-
-    /// KServe's form of an error: `{"error":"..."}`.
-    static func error(_ status: Int, _ message: String) -> Response {
-        object(HTTPResponse.Status(code: status), "error", message)
     }
 
     /// The form in which the web framework below KServe's server reports what never reached it: `{"detail":"..."}`.

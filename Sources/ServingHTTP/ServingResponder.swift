@@ -4,6 +4,7 @@ package import Hummingbird
 package import Logging
 import NIOCore
 package import Serving
+package import Telemetry
 
 /// What a request brings along besides itself: nothing the data plane needs.
 package struct ServingContext: InitializableFromSource {
@@ -18,20 +19,22 @@ package struct ServingResponder: HTTPResponder {
     let v2: V2Service
     let admission: Admission
     let gate: AccessGate?
+    let observer: RequestObserver?
     let catalog: ModelCatalog
     let meter: ServerMeter
     let settings: ServerSettings
     let logger: Logger
 
     package init(
-        v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, gate: AccessGate? = nil, settings: ServerSettings,
-        logger: Logger
+        v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, gate: AccessGate? = nil,
+        observer: RequestObserver? = nil, settings: ServerSettings, logger: Logger
     ) {
         self.v1 = v1
         v2 = V2Service(beside: v1)
         admission = Admission(
             maximumBytes: settings.maximumBytesInFlight, maximumRequests: settings.maximumRequestsPerModel)
         self.gate = gate
+        self.observer = observer
         self.catalog = catalog
         self.meter = meter
         self.settings = settings
@@ -42,43 +45,50 @@ package struct ServingResponder: HTTPResponder {
     package func respond(to request: Request, context: ServingContext) async -> Response {
         meter.begin()
         let target = RequestTarget(request.head.path ?? "/")
-        var response = await respond(to: request, target)
+        var trail = RequestTrail()
+        var response = await respond(to: request, target, &trail)
         if let id = request.headers[.requestID] { response.headers[.requestID] = id }
         meter.end(target?.route ?? .other, status: response.status.code)
+        if let observer {
+            trail.tell(
+                observer, method: request.method.rawValue, path: request.head.path ?? "", target, request.headers,
+                status: response.status.code, byteCount: response.body.contentLength ?? 0)
+        }
         return response
     }
 
-    private func respond(to request: Request, _ target: RequestTarget?) async -> Response {
+    private func respond(to request: Request, _ target: RequestTarget?, _ trail: inout RequestTrail) async -> Response {
         guard let target else { return .detail(.notFound, "Not Found") }
         switch (request.method, target.isPost) {
         case (.post, true), (.get, false): break
-        case (.head, false): return await answer(request, target).headOnly()
+        case (.head, false): return await answer(request, target, &trail).headOnly()
         default:
             var response = Response.detail(.methodNotAllowed, "Method Not Allowed")
             response.headers[.allow] = target.isPost ? "POST" : "GET, HEAD"
             return response
         }
-        return await answer(request, target)
+        return await answer(request, target, &trail)
     }
 
-    private func answer(_ request: Request, _ target: RequestTarget) async -> Response {
+    private func answer(
+        _ request: Request, _ target: RequestTarget, _ trail: inout RequestTrail
+    ) async -> Response {
         let response: Response
-        var client: String?
         do throws(ServingError) {
-            client = try gate?.check(target.need) { request.headers.value(of: $0) }
-            response = try await content(request, target)
+            trail.client = try gate?.check(target.need) { request.headers.value(of: $0) }
+            response = try await content(request, target, &trail)
         } catch {
-            response = refusal(error, of: request)
+            response = refusal(error, of: request, &trail)
         }
-        if target.isAdministrative { audit(request, client, response.status.code) }
+        if target.isAdministrative { audit(request, trail.client, response.status.code) }
         return response
     }
 
-    private func refusal(_ error: ServingError, of request: Request) -> Response {
+    private func refusal(_ error: ServingError, of request: Request, _ trail: inout RequestTrail) -> Response {
         let status = refuse(error, path: request.head.path ?? "", id: request.headers[.requestID])
-        var response = Response.error(status, error.message)
-        for field in error.answerFields { response.headers[field.name] = field.value }
-        return response
+        let content = AnswerContent(refusing: error)
+        trail.answer = content
+        return Response(content, status: HTTPResponse.Status(code: status))
     }
 
     /// A line for each attempt to change what is served.
@@ -91,7 +101,9 @@ package struct ServingResponder: HTTPResponder {
             ])
     }
 
-    private func content(_ request: Request, _ target: RequestTarget) async throws(ServingError) -> Response {
+    private func content(
+        _ request: Request, _ target: RequestTarget, _ trail: inout RequestTrail
+    ) async throws(ServingError) -> Response {
         switch target {
         case .root: return .json("{\"status\":\"alive\"}")
         case .liveness: return liveness()
@@ -102,7 +114,7 @@ package struct ServingResponder: HTTPResponder {
             return Response(document.compressed(for: request.headers, from: settings.minimumCompressedBytes))
         case .models: return models()
         case .model(let name): return try model(name)
-        case .predict(let name): return try await predict(name, request)
+        case .predict(let name): return try await predict(name, request, &trail)
         case .explain(let name): try v1.explain(name)
         case .serverMetadata: return .json(ServerMetadata.encoded())
         case .serverLive: return .json("{\"live\":true}")
@@ -110,10 +122,10 @@ package struct ServingResponder: HTTPResponder {
         case .inferenceModels: return models()
         case .modelMetadata(let name, let version): return .json(try v2.metadata(name, version: version).encoded())
         case .modelReady(let name, let version): return try modelReady(name, version)
-        case .infer(let name, let version): return try await infer(name, version, request)
-        case .repositoryIndex: return try await repositoryIndex(request)
-        case .load(let name): return try await load(name, request)
-        case .unload(let name): return try await unload(name, request)
+        case .infer(let name, let version): return try await infer(name, version, request, &trail)
+        case .repositoryIndex: return try await repositoryIndex(request, &trail)
+        case .load(let name): return try await load(name, request, &trail)
+        case .unload(let name): return try await unload(name, request, &trail)
         }
     }
 

@@ -35,7 +35,7 @@ struct GRPCOptions: ParsableArguments {
         settings.maximumSendBytes = grpcMaxSendMessageLength
         let server = GRPCModelServer(
             v2: parts.v2, catalog: parts.catalog, meter: parts.meter, gate: parts.gate, identity: parts.identity,
-            settings: settings, logger: parts.logger)
+            observer: parts.observer, settings: settings, logger: parts.logger)
         return [server]
     }
 }

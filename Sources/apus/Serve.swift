@@ -133,6 +133,7 @@ struct Serve: AsyncParsableCommand {
 
     @OptionGroup var remote: RemoteOptions
     @OptionGroup var grpc: GRPCOptions
+    @OptionGroup(title: "Logs and traces") var telemetry: TelemetryOptions
 
     @Option(name: .kserve("timeout_keep_alive"), help: "Seconds a connection may stay without a request.")
     var timeoutKeepAlive = 65.0
@@ -200,7 +201,7 @@ struct Serve: AsyncParsableCommand {
             logger: logger
         )
         do {
-            try await server.run { grpc.servers(beside: $0, host: host) }
+            try await server.run(watchedBy: try telemetry.observer(logger)) { grpc.servers(beside: $0, host: host) }
         } catch let error as ModelServer.StartError {
             throw Refusal(error.description)
         } catch let error as GRPCModelServer.StartError {

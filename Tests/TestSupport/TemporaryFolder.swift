@@ -26,6 +26,15 @@ package final class TemporaryFolder: Sendable {
         fclose(file)
     }
 
+    /// The bytes of a file; none if there is none.
+    package func read(_ name: String) -> [UInt8] {
+        guard let file = fopen(path(name), "r") else { return [] }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return Array(bytes.prefix(count))
+    }
+
     /// Moves what the folder holds.
     package func move(_ name: String, to other: String) {
         precondition(rename(path(name), path(other)) == 0, "cannot move \(name)")

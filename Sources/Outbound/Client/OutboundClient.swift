@@ -78,7 +78,7 @@ package final class OutboundClient: Sendable {
             let delay: Duration
             do throws(OutboundError) {
                 let result = try await attempt()
-                guard request.isRepeatable, result.head.isTransient,
+                guard request.isRepeatable, settings.retries.isTransient(result.head.status),
                     let wait = settings.retries.delay(after: attempts, asked: result.head.retryAfter)
                 else { return result }
                 (reason, delay) = ("\(request): status \(result.head.status)", wait)

@@ -34,9 +34,6 @@ package struct OutboundHead: Sendable {
         return .seconds(max(0, date - (self.date ?? Date.now.timeIntervalSince1970)))
     }
 
-    /// Whether the server says that it may do better a moment later.
-    var isTransient: Bool { status == 429 || (500...599 ~= status && status != 501) }
-
     /// Refuses an answer that is not 2xx.
     ///
     /// - Throws: ``OutboundError/Code/rejected``.

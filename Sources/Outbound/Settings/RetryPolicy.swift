@@ -8,6 +8,8 @@ package struct RetryPolicy: Hashable, Sendable {
     package var maximumDelay = Duration.seconds(10)
     /// The longest wait that a server may ask for; where it asks for more, its answer stands.
     package var maximumRetryAfter = Duration.seconds(60)
+    /// The statuses from 500 on after which a request is not made again.
+    package var finalStatuses: Set<Int> = [501]
 
     /// The defaults.
     package init() {}
@@ -17,6 +19,11 @@ package struct RetryPolicy: Hashable, Sendable {
         var policy = RetryPolicy()
         policy.maximumAttempts = 1
         return policy
+    }
+
+    /// Whether a request may be answered differently a moment after this status.
+    func isTransient(_ status: Int) -> Bool {
+        status == 429 || (500...599 ~= status && !finalStatuses.contains(status))
     }
 
     /// How long to wait before the next attempt; nil if there should be none.

@@ -17,7 +17,7 @@ package struct JSONWriter: Sendable {
     package mutating func raw(_ byte: UInt8) { bytes.append(byte) }
 
     /// Writes bytes as they are.
-    mutating func append(_ other: [UInt8]) { bytes.append(contentsOf: other) }
+    package mutating func append(_ other: [UInt8]) { bytes.append(contentsOf: other) }
 
     /// Writes an integer.
     package mutating func integer(_ value: Int64) { bytes.append(contentsOf: value.description.utf8) }

@@ -3,8 +3,23 @@ package enum MetricsPage {
     /// The media type of the text.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
+    /// A count that is kept elsewhere.
+    package struct Counter: Sendable {
+        package let name: StaticString
+        package let help: StaticString
+        package let value: UInt64
+
+        package init(name: StaticString, help: StaticString, value: UInt64) {
+            self.name = name
+            self.help = help
+            self.value = value
+        }
+    }
+
     /// The metrics as they are now: those of KServe's server, those that servers of MLflow models have, and Apus's own.
-    package static func text(registry: ModelRegistry, server: ServerMeter) -> String {
+    ///
+    /// - Parameter counters: more of them, kept elsewhere.
+    package static func text(registry: ModelRegistry, server: ServerMeter, counters: [Counter] = []) -> String {
         var writer = MetricsWriter()
         let models = registry.models.sorted { $0.key < $1.key }
         let loaded = models.flatMap { _, state in
@@ -15,6 +30,10 @@ package enum MetricsPage {
         writeShadows(loaded, to: &writer)
         writeModels(models, to: &writer)
         writeServer(server, to: &writer)
+        for counter in counters {
+            writer.begin(counter.name, .counter, counter.help)
+            writer.sample(count: counter.value)
+        }
         writeProcess(server, to: &writer)
         return writer.text
     }

@@ -10,6 +10,18 @@ package struct PredictionTimes: Hashable, Sendable {
     package var postprocess: Int64 = 0
 }
 
+/// What answered a prediction request, and how long it took.
+package struct AnsweredBy: Hashable, Sendable {
+    /// The model's name.
+    package let model: String
+    /// The version, if one is known.
+    package let version: String?
+    /// How many rows it answered.
+    package let rows: Int
+    /// How long the parts took.
+    package let times: PredictionTimes
+}
+
 /// Counts the answers of one model.
 package final class ModelMeter: Sendable {
     /// What has been counted.

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Times of the wall clock as text.
-enum Timestamp {
+package enum Timestamp {
     /// RFC 3339 in UTC, to the microsecond.
-    static func text(nanoseconds: Int64) -> String {
+    package static func text(nanoseconds: Int64) -> String {
         var seconds = time_t(nanoseconds / 1_000_000_000)
         var fields = tm()
         gmtime_r(&seconds, &fields)

@@ -82,7 +82,7 @@ package final class Deployment: Sendable {
     ///
     /// FNV-1a (draft-eastlake-fnv), then the finalizer of SplitMix64, since FNV's high bits hardly differ for texts
     /// that differ at the end.
-    static func draw(for text: String) -> Double {
+    package static func draw(for text: String) -> Double {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         hash = (hash ^ (hash >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -1,4 +1,5 @@
 import Inference
+import Tensors
 
 /// KServe's V1 protocol over the models of a registry: bodies in, bodies out, whatever the transport.
 package struct V1Service: Sendable {
@@ -20,8 +21,8 @@ package struct V1Service: Sendable {
     package struct Prediction: Sendable {
         /// The answer, JSON.
         package let body: [UInt8]
-        /// How long it took.
-        package let times: PredictionTimes
+        /// What answered it.
+        package let answered: AnsweredBy
     }
 
     /// The models.
@@ -69,7 +70,9 @@ package struct V1Service: Sendable {
         )
         model.meter.record(times)
         predictor.compare(shadow, of: model, answer: answer.predictions, on: request.rows)
-        return Prediction(body: bytes, times: times)
+        let answered = AnsweredBy(
+            model: model.name, version: model.version, rows: request.rows.rowCount, times: times)
+        return Prediction(body: bytes, answered: answered)
     }
 
     private func evaluate(_ request: V1Request, _ model: LoadedModel) throws(ServingError) -> V1Answer {

@@ -7,8 +7,8 @@ package struct V2Service: Sendable {
     package struct Inference<Body: Sendable>: Sendable {
         /// The answer, as it goes back.
         package let body: Body
-        /// How long it took.
-        package let times: PredictionTimes
+        /// What answered it.
+        package let answered: AnsweredBy
     }
 
     /// The models.
@@ -58,7 +58,9 @@ package struct V2Service: Sendable {
                 preprocess: decoded - start, predict: evaluated - decoded,
                 postprocess: Clocks.monotonicNanoseconds() - evaluated)
             model.meter.record(times)
-            return Inference(body: body, times: times)
+            let answered = AnsweredBy(
+                model: model.name, version: model.version, rows: rows.rowCount, times: times)
+            return Inference(body: body, answered: answered)
         }
     }
 

@@ -20,17 +20,25 @@ extension ServingResponder {
     /// - Returns: the answer as HTTP/1.1 writes it.
     func respond(to request: PlainRequest) -> ByteBuffer {
         meter.begin()
+        var trail = observer.map { _ in RequestTrail(body: request.body) }
+        var client: String?
         var status = 200
         var content: AnswerContent
         do throws(ServingError) {
-            _ = try gate?.check(request.target.need) { request.fields.value(of: $0) }
+            client = try gate?.check(request.target.need) { request.fields.value(of: $0) }
             content = try answer(request)
         } catch {
             status = refuse(error, path: request.path, id: request.requestID)
-            content = AnswerContent(Response.object("error", error.message))
-            content.fields = error.answerFields
+            content = AnswerContent(refusing: error)
         }
         meter.end(request.target.route, status: status)
+        if let observer, var trail = trail.take() {
+            trail.client = client
+            trail.answer = content
+            trail.tell(
+                observer, method: "POST", path: request.path, request.target, request.fields, status: status,
+                byteCount: content.bytes.count)
+        }
         return Self.message(status, id: request.requestID, content)
     }
 

@@ -9,13 +9,16 @@ extension ServingResponder {
     /// - Parameters:
     ///   - model: the model it is for, if it is for one.
     ///   - limit: how many bytes the body may have.
+    ///   - trail: keeps the body.
     func admitted<Value>(
-        _ request: Request, to model: String?, limit: Int, _ answer: (ByteBuffer) throws(ServingError) -> Value
+        _ request: Request, to model: String?, limit: Int, _ trail: inout RequestTrail,
+        _ answer: (ByteBuffer) throws(ServingError) -> Value
     ) async throws(ServingError) -> Value {
         let deadline = RequestDeadline(request.headers)
         var visit = try admission.enter(model: model)
         defer { visit.leave() }
         let body = try await request.wholeBody(upTo: limit, &visit)
+        trail.body = body
         // It may have waited for a thread: what nobody waits for any more is not worth computing.
         try deadline.check()
         return try answer(body)

@@ -1,11 +1,12 @@
 import Hummingbird
 import NIOCore
 import Serving
+import Telemetry
 
 extension ServingResponder {
     /// `GET /metrics`: Prometheus' text format.
     func metrics() -> Response {
-        let text = MetricsPage.text(registry: v1.registry, server: meter)
+        let text = MetricsPage.text(registry: v1.registry, server: meter, counters: observer?.counters ?? [])
         return Response(
             status: .ok,
             headers: [.contentType: MetricsPage.contentType],

@@ -10,16 +10,16 @@ extension ServingResponder {
     private static let maximumBodyBytes = 64 << 10
 
     /// `POST /v2/repository/index`: all models and their states; with `{"ready": true}` those that answer.
-    func repositoryIndex(_ request: Request) async throws(ServingError) -> Response {
-        try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { body throws(ServingError) in
+    func repositoryIndex(_ request: Request, _ trail: inout RequestTrail) async throws(ServingError) -> Response {
+        try await admitted(request, to: nil, limit: Self.maximumBodyBytes, &trail) { body throws(ServingError) in
             let readyOnly = try RepositoryIndexRequest(body.readableBytesUInt8Span).readyOnly
             return .json(RepositoryIndex(v1.registry.models, readyOnly: readyOnly).encoded())
         }
     }
 
     /// `POST /v2/repository/models/{name}/load`: reads the model's files now. The body is not needed.
-    func load(_ name: String, _ request: Request) async throws(ServingError) -> Response {
-        try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { _ in }
+    func load(_ name: String, _ request: Request, _ trail: inout RequestTrail) async throws(ServingError) -> Response {
+        try await admitted(request, to: nil, limit: Self.maximumBodyBytes, &trail) { _ in }
         let catalog = catalog
         let events = try await offLoop { () throws(ServingError) in try catalog.load(name) }
         for event in events { event.log(to: logger) }
@@ -27,8 +27,9 @@ extension ServingResponder {
     }
 
     /// `POST /v2/repository/models/{name}/unload`: the model answers no more until it is loaded.
-    func unload(_ name: String, _ request: Request) async throws(ServingError) -> Response {
-        try await admitted(request, to: nil, limit: Self.maximumBodyBytes) { _ in }
+    func unload(_ name: String, _ request: Request, _ trail: inout RequestTrail) async throws(ServingError) -> Response
+    {
+        try await admitted(request, to: nil, limit: Self.maximumBodyBytes, &trail) { _ in }
         let catalog = catalog
         try await offLoop { () throws(ServingError) in try catalog.unload(name) }
         logger.info("model unloaded", metadata: ["model": "\(name)"])

@@ -54,10 +54,15 @@ extension ServingResponder {
     }
 
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
-    func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
-        try await admitted(request, to: name, limit: settings.maximumBodyBytes) { body throws(ServingError) in
-            Response(try predict(name, request.headers, body))
+    func predict(
+        _ name: String, _ request: Request, _ trail: inout RequestTrail
+    ) async throws(ServingError) -> Response {
+        let content = try await admitted(request, to: name, limit: settings.maximumBodyBytes, &trail) {
+            body throws(ServingError) in
+            try predict(name, request.headers, body)
         }
+        trail.answer = content
+        return Response(content)
     }
 
     /// The answer to a prediction whose body has been read.
@@ -67,8 +72,9 @@ extension ServingResponder {
         let form = CloudEventForm(fields)
         let event = try form?.event(fields, body)
         let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { fields.value(of: $0) }
-        logLatency(prediction.times, name, fields)
+        logLatency(prediction.answered.times, name, fields)
         var content = AnswerContent(prediction.body)
+        content.answered = prediction.answered
         if let form, let event {
             let time = Timestamp.text(nanoseconds: Clocks.wallNanoseconds())
             content = form.wrap(content, in: event.answer(of: name, settings.cloudEvents, time: time))

@@ -22,10 +22,15 @@ extension ServingResponder {
     }
 
     /// `POST /v2/models/{name}/infer`.
-    func infer(_ name: String, _ version: String?, _ request: Request) async throws(ServingError) -> Response {
-        try await admitted(request, to: name, limit: settings.maximumBodyBytes) { body throws(ServingError) in
-            Response(try infer(name, version, request.headers, body))
+    func infer(
+        _ name: String, _ version: String?, _ request: Request, _ trail: inout RequestTrail
+    ) async throws(ServingError) -> Response {
+        let content = try await admitted(request, to: name, limit: settings.maximumBodyBytes, &trail) {
+            body throws(ServingError) in
+            try infer(name, version, request.headers, body)
         }
+        trail.answer = content
+        return Response(content)
     }
 
     /// The answer to an inference request whose body has been read.
@@ -41,8 +46,9 @@ extension ServingResponder {
         let inference = try v2.infer(
             name, version: version, body: body.readableBytesUInt8Span, headerLength: headerLength
         ) { fields.value(of: $0) }
-        logLatency(inference.times, name, fields)
+        logLatency(inference.answered.times, name, fields)
         var content = AnswerContent(inference.body.bytes)
+        content.answered = inference.answered
         if let length = inference.body.headerLength {
             content.fields[.contentType] = Self.rawContentType
             content.fields[.inferenceHeaderLength] = String(length)
