@@ -6,7 +6,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         fileprivate enum Value {
             case malformedRequest, unacceptableRows, bodyTooLarge, unsupportedCoding, modelNotFound, modelNotReady
-            case overloaded, unauthenticated, forbidden, notImplemented, internalError
+            case overloaded, cancelled, unauthenticated, forbidden, notImplemented, internalError
         }
         fileprivate let value: Value
 
@@ -24,6 +24,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let modelNotReady = Code(value: .modelNotReady)
         /// The server has as much to do as it may have: the same request may be answered a little later.
         public static let overloaded = Code(value: .overloaded)
+        /// The client went away before there was an answer.
+        public static let cancelled = Code(value: .cancelled)
         /// The request has no key that the server knows.
         public static let unauthenticated = Code(value: .unauthenticated)
         /// The key of the request may not do this.
@@ -59,6 +61,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unsupportedCoding: 415
         case .modelNotFound: 404
         case .modelNotReady, .overloaded: 503
+        case .cancelled: 499
         case .unauthenticated: 401
         case .forbidden: 403
         case .notImplemented: 501
@@ -76,6 +79,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modelNotFound: "model_not_found"
         case .modelNotReady: "model_not_ready"
         case .overloaded: "overloaded"
+        case .cancelled: "cancelled"
         case .unauthenticated: "unauthenticated"
         case .forbidden: "forbidden"
         case .notImplemented: "not_implemented"
@@ -92,6 +96,8 @@ extension ServingError {
     static func modelNotReady(_ name: String, _ reason: String) -> ServingError {
         ServingError(.modelNotReady, "Model with name \(name) is not ready. \(reason)")
     }
+
+    static let cancelled = ServingError(.cancelled, "The client went away before its request was answered.")
 
     /// What the plan refused.
     init(_ error: InferenceError) {

@@ -22,7 +22,7 @@ struct InferenceRPCs: RegistrableRPCService {
         router.register("ServerMetadata", of: family) { request, _ in serverMetadata(request) }
         router.register("ModelMetadata", of: family) { request, _ throws(ServingError) in try modelMetadata(request) }
         router.register("ModelInfer", of: family) { request, metadata throws(ServingError) in
-            try infer(request, metadata)
+            try await infer(request, metadata)
         }
         router.registerStream("ModelStreamInfer", of: family) { request, _ in inferStream(request, family) }
         router.register("RepositoryIndex", of: family) { request, _ in repositoryIndex(request) }
@@ -74,11 +74,29 @@ extension InferenceRPCs {
 // MARK: - Inference
 
 extension InferenceRPCs {
-    /// Answers a request; the metadata of the call are what traffic is split by.
+    /// Answers a request, which waits for others if the model's are gathered, as long as its client does not go away.
     private func infer(
         _ request: Inference_ModelInferRequest, _ metadata: Metadata
-    ) throws(ServingError) -> Inference_ModelInferResponse {
-        try v2.infer(request.modelName, version: request.modelVersion.nonEmpty) { name in
+    ) async throws(ServingError) -> Inference_ModelInferResponse {
+        guard v2.gathers(request.modelName) else { return try await answer(request, metadata) }
+        // gRPC tells of clients that go away by a handler of its own, and cancels no task.
+        let task = Task { () async -> Result<Inference_ModelInferResponse, ServingError> in
+            do throws(ServingError) { return .success(try await answer(request, metadata)) } catch {
+                return .failure(error)
+            }
+        }
+        return try await withRPCCancellationHandler { () async throws(ServingError) in
+            try await task.value.get()
+        } onCancelRPC: {
+            task.cancel()
+        }
+    }
+
+    /// Answers a request; the metadata of the call are what traffic is split by.
+    private func answer(
+        _ request: Inference_ModelInferRequest, _ metadata: Metadata
+    ) async throws(ServingError) -> Inference_ModelInferResponse {
+        try await v2.inferTogether(request.modelName, version: request.modelVersion.nonEmpty) { name in
             metadata[stringValues: name].first { _ in true }
         } decode: { _ throws(ServingError) in
             try InferRequest(request)
@@ -94,7 +112,7 @@ extension InferenceRPCs {
         StreamingServerResponse { writer in
             for try await message in request.messages {
                 var answer = Inference_ModelStreamInferResponse()
-                do throws(ServingError) { answer.inferResponse = try infer(message, request.metadata) } catch {
+                do throws(ServingError) { answer.inferResponse = try await infer(message, request.metadata) } catch {
                     answer.errorMessage = family.refuse(error, method: "ModelStreamInfer").message
                     answer.inferResponse.id = message.id
                 }

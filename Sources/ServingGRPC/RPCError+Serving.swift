@@ -13,6 +13,7 @@ extension RPCError {
             case .bodyTooLarge: .resourceExhausted
             case .modelNotFound: .notFound
             case .modelNotReady: .unavailable
+            case .cancelled: .cancelled
             case .notImplemented: .unimplemented
             default: .internalError
             }
