@@ -54,6 +54,7 @@ public struct ModelServer: Sendable {
         v1.form = form
         v1.prefersProbabilities = prefersProbabilities
         v1.threads = settings.threads ?? System.coreCount
+        v1.batching = settings.batching
         self.v1 = V1Service(registry: registry, settings: v1)
     }
 

@@ -34,6 +34,7 @@ struct TestServer {
     ) async throws {
         var v1 = V1Service.Settings()
         v1.form = form
+        v1.batching = settings.batching
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let catalog = ModelCatalog(
             registry: registry, poller: ModelPoller(sources: sources, registry: registry, interval: .seconds(1)))

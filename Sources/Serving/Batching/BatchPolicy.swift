@@ -38,7 +38,7 @@ public struct BatchPolicy: Hashable, Sendable {
 
 extension Plan {
     /// The work of a row, in steps of about a nanosecond, from which on waiting for others can be worth it.
-    private static let leastStepsWorthGathering = 5_000
+    private static let leastStepsWorthGathering = 10_000
 
     /// Whether a row takes so long that answering several together can be worth more than gathering them costs.
     var isWorthGathering: Bool { stepsPerRow >= Self.leastStepsWorthGathering }

@@ -9,10 +9,10 @@ extension ServingResponder {
     ///   - model: the model it is for, if it is for one.
     ///   - limit: how many bytes the body may have.
     func admitted<Value>(
-        _ request: Request, to model: String?, limit: Int, _ answer: (ByteBuffer) throws(ServingError) -> Value
+        _ request: Request, to model: String?, limit: Int, _ answer: (ByteBuffer) async throws(ServingError) -> Value
     ) async throws(ServingError) -> Value {
         var visit = try admission.enter(model: model)
         defer { visit.leave() }
-        return try answer(try await request.wholeBody(upTo: limit, &visit))
+        return try await answer(try await request.wholeBody(upTo: limit, &visit))
     }
 }

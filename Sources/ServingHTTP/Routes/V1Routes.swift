@@ -56,24 +56,43 @@ extension ServingResponder {
     /// `POST /v1/models/{name}:predict`; any media type will do, as long as the body is JSON.
     func predict(_ name: String, _ request: Request) async throws(ServingError) -> Response {
         try await admitted(request, to: name, limit: settings.maximumBodyBytes) { body throws(ServingError) in
-            Response(try predict(name, request.headers, body))
+            let fields = request.headers
+            let reply = try eventReply(name, fields, body)
+            let prediction = try await v1.predictTogether(name, body: body.readableBytesUInt8Span) {
+                fields.value(of: $0)
+            }
+            return Response(content(prediction, name, fields, reply))
         }
     }
 
-    /// The answer to a prediction whose body has been read.
+    /// The answer, at once, to a prediction whose body has been read.
     func predict(
         _ name: String, _ fields: some RequestFields, _ body: ByteBuffer
     ) throws(ServingError) -> AnswerContent {
-        let form = CloudEventForm(fields)
-        let event = try form?.event(fields, body)
+        let reply = try eventReply(name, fields, body)
         let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { fields.value(of: $0) }
-        logLatency(prediction.times, name, fields)
-        var content = AnswerContent(prediction.body)
-        if let form, let event {
+        return content(prediction, name, fields, reply)
+    }
+
+    /// What makes the answer an event, if the request is one.
+    private func eventReply(
+        _ name: String, _ fields: some RequestFields, _ body: ByteBuffer
+    ) throws(ServingError) -> ((AnswerContent) -> AnswerContent)? {
+        guard let form = CloudEventForm(fields) else { return nil }
+        let event = try form.event(fields, body)
+        return { content in
             let time = Timestamp.text(nanoseconds: Clocks.wallNanoseconds())
-            content = form.wrap(content, in: event.answer(of: name, settings.cloudEvents, time: time))
+            return form.wrap(content, in: event.answer(of: name, settings.cloudEvents, time: time))
         }
-        return content.compressed(for: fields, from: settings.minimumCompressedBytes)
+    }
+
+    private func content(
+        _ prediction: V1Service.Prediction, _ name: String, _ fields: some RequestFields,
+        _ reply: ((AnswerContent) -> AnswerContent)?
+    ) -> AnswerContent {
+        logLatency(prediction.times, name, fields)
+        let content = AnswerContent(prediction.body)
+        return (reply?(content) ?? content).compressed(for: fields, from: settings.minimumCompressedBytes)
     }
 
     /// KServe's line for each request, if it is wanted.
