@@ -54,11 +54,12 @@ struct Predictor: Sendable {
     /// What a version answers, at once and on the caller's thread.
     func answer(_ pending: Pending<some Question>) throws(ServingError) -> Answered {
         try pending.model.meter.counting { () throws(ServingError) in
-            let question = pending.question
-            return Answered(
-                answers: try question.methods.map { method throws(ServingError) in
-                    try evaluate(method, pending.model, on: question.rows)
-                })
+            var answers: [Answer] = []
+            answers.reserveCapacity(pending.question.methods.count)
+            for method in pending.question.methods {
+                answers.append(try evaluate(method, pending.model, on: pending.question.rows))
+            }
+            return Answered(answers: answers)
         }
     }
 
@@ -91,22 +92,25 @@ struct Predictor: Sendable {
     func finish<Asked: Question, Body>(
         _ pending: Pending<Asked>, _ answered: Answered, _ write: (Asked, [Answer], LoadedModel) -> Body
     ) -> (body: Body, times: PredictionTimes) {
-        let (model, question) = (pending.model, pending.question)
         let evaluated = Clocks.monotonicNanoseconds()
-        let body = write(question, answered.answers, model)
+        let body = write(pending.question, answered.answers, pending.model)
         var times = PredictionTimes()
         times.preprocess = pending.end - pending.start
         times.wait = answered.wait
         times.predict = evaluated - pending.end - answered.wait
         times.postprocess = Clocks.monotonicNanoseconds() - evaluated
-        model.meter.record(times)
-        if let shadow = pending.shadow, shadow !== model,
-            let primary = question.methods.firstIndex(of: primaryMethod(of: model))
-        {
-            shadows.compare(
-                shadow, with: answered.answers[primary], on: question.rows, method: question.methods[primary])
-        }
+        pending.model.meter.record(times)
+        if let shadow = pending.shadow, shadow !== pending.model { compare(shadow, pending, answered) }
         return (body, times)
+    }
+
+    /// Has a shadow asked what its primary was asked, if that was the primary method among others.
+    private func compare<Asked: Question>(
+        _ shadow: LoadedModel, _ pending: Pending<Asked>, _ answered: Answered
+    ) {
+        let method = primaryMethod(of: pending.model)
+        guard let index = pending.question.methods.firstIndex(of: method) else { return }
+        shadows.compare(shadow, with: answered.answers[index], on: pending.question.rows, method: method)
     }
 
     /// What a model answers if nothing else is asked for.
