@@ -11,6 +11,8 @@ public struct Plan: Sendable {
     public let methods: [PredictionMethod]
 
     let root: any Operator
+    /// Roughly how many steps of about a nanosecond a row takes.
+    package var stepsPerRow: Int { root.stepsPerRow }
     private let rowChecks: RowChecks
 
     /// Makes a fitted estimator ready to answer.

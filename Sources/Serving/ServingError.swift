@@ -6,7 +6,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
     public struct Code: Hashable, Sendable {
         fileprivate enum Value {
             case malformedRequest, unacceptableRows, bodyTooLarge, unsupportedCoding, modelNotFound, modelNotReady
-            case overloaded, deadlineExceeded, unauthenticated, forbidden, notImplemented, internalError
+            case overloaded, deadlineExceeded, cancelled, unauthenticated, forbidden, notImplemented, internalError
         }
         fileprivate let value: Value
 
@@ -26,6 +26,8 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         public static let overloaded = Code(value: .overloaded)
         /// The time that the client gave the request was over before it could be answered.
         public static let deadlineExceeded = Code(value: .deadlineExceeded)
+        /// The client went away before there was an answer.
+        public static let cancelled = Code(value: .cancelled)
         /// The request has no key that the server knows.
         public static let unauthenticated = Code(value: .unauthenticated)
         /// The key of the request may not do this.
@@ -62,6 +64,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modelNotFound: 404
         case .modelNotReady, .overloaded: 503
         case .deadlineExceeded: 504
+        case .cancelled: 499
         case .unauthenticated: 401
         case .forbidden: 403
         case .notImplemented: 501
@@ -80,6 +83,7 @@ public struct ServingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modelNotReady: "model_not_ready"
         case .overloaded: "overloaded"
         case .deadlineExceeded: "deadline_exceeded"
+        case .cancelled: "cancelled"
         case .unauthenticated: "unauthenticated"
         case .forbidden: "forbidden"
         case .notImplemented: "not_implemented"
@@ -96,6 +100,8 @@ extension ServingError {
     static func modelNotReady(_ name: String, _ reason: String) -> ServingError {
         ServingError(.modelNotReady, "Model with name \(name) is not ready. \(reason)")
     }
+
+    static let cancelled = ServingError(.cancelled, "The client went away before its request was answered.")
 
     /// What the plan refused.
     init(_ error: InferenceError) {

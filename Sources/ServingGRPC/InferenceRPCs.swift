@@ -29,7 +29,7 @@ struct InferenceRPCs: RegistrableRPCService {
         }
         router.register("ModelInfer", of: family, needing: { .predict(model: $0.modelName) }) {
             request, metadata, trail throws(ServingError) in
-            try infer(request, metadata, &trail)
+            try await infer(request, metadata, &trail)
         }
         router.registerStream("ModelStreamInfer", of: family) { request, _ in inferStream(request) }
         router.register("RepositoryIndex", of: family, needing: { _ in .read }) { request, _, _ in
@@ -86,19 +86,45 @@ extension InferenceRPCs {
 // MARK: - Inference
 
 extension InferenceRPCs {
-    /// Answers a request; the metadata of the call are what traffic is split by.
+    private typealias Answered = V2Service.Inference<Inference_ModelInferResponse>
+
+    /// Answers a request, which waits for others if the model's are gathered, as long as its client does not go away.
     private func infer(
         _ request: Inference_ModelInferRequest, _ metadata: Metadata, _ trail: inout CallTrail
-    ) throws(ServingError) -> Inference_ModelInferResponse {
-        let inference = try v2.infer(request.modelName, version: request.modelVersion.nonEmpty) { name in
+    ) async throws(ServingError) -> Inference_ModelInferResponse {
+        let inference = try await answer(request, metadata)
+        trail.answered = inference.answered
+        return inference.body
+    }
+
+    private func answer(_ request: Inference_ModelInferRequest, _ metadata: Metadata) async throws(ServingError)
+        -> Answered
+    {
+        guard v2.gathers(request.modelName) else { return try await evaluate(request, metadata) }
+        // gRPC tells of clients that go away by a handler of its own, and cancels no task.
+        let task = Task { () async -> Result<Answered, ServingError> in
+            do throws(ServingError) { return .success(try await evaluate(request, metadata)) } catch {
+                return .failure(error)
+            }
+        }
+        return try await withRPCCancellationHandler { () async throws(ServingError) in
+            try await task.value.get()
+        } onCancelRPC: {
+            task.cancel()
+        }
+    }
+
+    /// Answers a request; the metadata of the call are what traffic is split by.
+    private func evaluate(
+        _ request: Inference_ModelInferRequest, _ metadata: Metadata
+    ) async throws(ServingError) -> Answered {
+        try await v2.inferTogether(request.modelName, version: request.modelVersion.nonEmpty) { name in
             metadata[stringValues: name].first { _ in true }
         } decode: { _ throws(ServingError) in
             try InferRequest(request)
         } encode: { response in
             Inference_ModelInferResponse(response)
         }
-        trail.answered = inference.answered
-        return inference.body
     }
 
     /// Answers requests one after the other; one that is refused does not end the stream.
@@ -113,7 +139,7 @@ extension InferenceRPCs {
                 var refusal: RPCError?
                 do throws(ServingError) {
                     trail.client = try family.check(need, request.metadata)
-                    answer.inferResponse = try infer(message, request.metadata, &trail)
+                    answer.inferResponse = try await infer(message, request.metadata, &trail)
                 } catch {
                     let reason = family.refuse(error, method: "ModelStreamInfer")
                     answer.errorMessage = reason.message

@@ -16,6 +16,7 @@ extension RPCError {
             case .forbidden: .permissionDenied
             case .modelNotFound: .notFound
             case .modelNotReady: .unavailable
+            case .cancelled: .cancelled
             case .notImplemented: .unimplemented
             default: .internalError
             }

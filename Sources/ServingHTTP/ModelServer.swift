@@ -56,6 +56,7 @@ public struct ModelServer: Sendable {
         v1.prefersProbabilities = prefersProbabilities
         v1.threads = settings.threads ?? System.coreCount
         v1.maximumRows = settings.maximumRows
+        v1.batching = settings.batching
         self.v1 = V1Service(registry: registry, settings: v1)
     }
 

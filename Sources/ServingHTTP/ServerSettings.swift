@@ -31,6 +31,8 @@ public struct ServerSettings: Sendable {
     public var maximumBytesInFlight = 512 << 20
     /// How many requests to one model wait or are answered at once, besides those answered where they are read.
     public var maximumRequestsPerModel = 64
+    /// When requests of several callers are answered together; nil answers each at once.
+    public var batching: BatchPolicy?
     /// The shortest answer, in bytes, that is compressed for clients that accept it.
     public var minimumCompressedBytes = 16 << 10
     /// How answers to CloudEvents are told.

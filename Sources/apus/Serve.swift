@@ -134,6 +134,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var remote: RemoteOptions
     @OptionGroup var grpc: GRPCOptions
     @OptionGroup(title: "Logs and traces") var telemetry: TelemetryOptions
+    @OptionGroup var batch: BatchOptions
 
     @Option(name: .kserve("timeout_keep_alive"), help: "Seconds a connection may stay without a request.")
     var timeoutKeepAlive = 65.0
@@ -257,6 +258,7 @@ struct Serve: AsyncParsableCommand {
         settings.maximumBodyBytes = bodyLimit
         settings.maximumRequestsPerModel = queueLimit
         settings.maximumBytesInFlight = memoryLimit ?? max(settings.maximumBytesInFlight, 2 * bodyLimit)
+        settings.batching = batch.policy
         settings.pollInterval = .seconds(pollInterval)
         settings.idleTimeout = .seconds(timeoutKeepAlive)
         settings.drainDelay = .seconds(drainDelay)

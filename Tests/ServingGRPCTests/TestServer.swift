@@ -16,6 +16,8 @@ struct TestServer {
     let meter = ServerMeter()
     var gate: AccessGate?
     var settings = GRPCSettings()
+    /// How requests of all protocols are answered.
+    var answers = V1Service.Settings()
 
     /// A server with one model, `m`, of two features, in version 3.
     static func withModel() -> TestServer {
@@ -24,10 +26,13 @@ struct TestServer {
         return server
     }
 
+    /// The other protocol, for the same models.
+    var v1: V1Service { V1Service(registry: registry, settings: answers) }
+
     /// The services, which load nothing.
     var service: GRPCModelServer {
         GRPCModelServer(
-            v2: V2Service(beside: V1Service(registry: registry)),
+            v2: V2Service(beside: v1),
             catalog: ModelCatalog(
                 registry: registry, poller: ModelPoller(sources: [], registry: registry, interval: .seconds(1))),
             meter: meter, gate: gate, settings: settings,

@@ -36,6 +36,7 @@ struct TestServer {
         var v1 = V1Service.Settings()
         v1.form = form
         v1.maximumRows = settings.maximumRows
+        v1.batching = settings.batching
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let catalog = ModelCatalog(
             registry: registry, poller: ModelPoller(sources: sources, registry: registry, interval: .seconds(1)))

@@ -5,13 +5,17 @@ package import Tensors
 package struct StubModel: Operator {
     package let inputCount: Int
     package let methods: [PredictionMethod]
+    package let stepsPerRow: Int
 
+    /// - Parameter stepsPerRow: how long it says that a row takes, in nanoseconds.
     package init(
         inputCount: Int = 2,
-        methods: [PredictionMethod] = [.predict, .predictProba, .decisionFunction]
+        methods: [PredictionMethod] = [.predict, .predictProba, .decisionFunction],
+        stepsPerRow: Int = 2
     ) {
         self.inputCount = inputCount
         self.methods = methods
+        self.stepsPerRow = stepsPerRow
     }
 
     /// The model as a plan whose sentences name the class `StubModel`.

@@ -27,6 +27,7 @@ package enum MetricsPage {
         }
         writeStages(loaded, to: &writer)
         writePredictions(loaded, to: &writer)
+        writeBatches(loaded, to: &writer)
         writeShadows(loaded, to: &writer)
         writeModels(models, to: &writer)
         writeServer(server, to: &writer)
@@ -85,6 +86,14 @@ package enum MetricsPage {
                 writer.sample(model.labels + [("error_type", kind)], count: count)
             }
         }
+    }
+
+    private static func writeBatches(_ models: [LoadedModelCounts], to writer: inout MetricsWriter) {
+        let batching = models.filter { $0.counts.batches.rows.count > 0 }
+        writer.begin("model_batch_rows", .histogram, "Rows of requests that were answered together.")
+        for model in batching { writer.sample(model.labels, model.counts.batches.rows) }
+        writer.begin("model_batch_wait_seconds", .histogram, "Time a request waited for others to be answered with.")
+        for model in batching { writer.sample(model.labels, model.counts.batches.wait) }
     }
 
     private static func writeShadows(_ models: [LoadedModelCounts], to writer: inout MetricsWriter) {

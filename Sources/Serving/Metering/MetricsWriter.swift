@@ -25,15 +25,27 @@ struct MetricsWriter {
         sample("", labels, String(count))
     }
 
-    /// The buckets, the sum and the count of a histogram.
+    /// The buckets, the sum and the count of a histogram of durations.
     mutating func sample(_ labels: [Label], _ histogram: Histogram) {
+        sample(
+            labels, counts: histogram.counts, bounds: Histogram.bounds.map(Self.spelling),
+            sum: Self.spelling(Double(histogram.sumNanoseconds) * 1e-9))
+    }
+
+    /// The buckets, the sum and the count of a histogram of rows.
+    mutating func sample(_ labels: [Label], _ histogram: RowHistogram) {
+        sample(
+            labels, counts: histogram.counts, bounds: RowHistogram.bounds.map { String($0) },
+            sum: String(histogram.sum))
+    }
+
+    private mutating func sample(_ labels: [Label], counts: [UInt64], bounds: [String], sum: String) {
         var total: UInt64 = 0
-        for (index, count) in histogram.counts.enumerated() {
+        for (bound, count) in zip(bounds + ["+Inf"], counts) {
             total += count
-            let bound = index < Histogram.bounds.count ? Self.spelling(Histogram.bounds[index]) : "+Inf"
             sample("_bucket", labels + [("le", bound)], String(total))
         }
-        sample("_sum", labels, Self.spelling(Double(histogram.sumNanoseconds) * 1e-9))
+        sample("_sum", labels, sum)
         sample("_count", labels, String(total))
     }
 

@@ -4,10 +4,14 @@ import Synchronization
 package struct PredictionTimes: Hashable, Sendable {
     /// Reading the request.
     package var preprocess: Int64 = 0
+    /// Waiting for rows of other callers.
+    package var wait: Int64 = 0
     /// The model's arithmetic.
     package var predict: Int64 = 0
     /// Writing the answer.
     package var postprocess: Int64 = 0
+    /// All of it.
+    var total: Int64 { preprocess + wait + predict + postprocess }
 }
 
 /// What answered a prediction request, and how long it took.
@@ -34,6 +38,13 @@ package final class ModelMeter: Sendable {
         var explain = Histogram()
         var latency = Histogram()
         var shadow = ShadowCounts()
+        var batches = BatchCounts()
+    }
+
+    /// What has been counted of requests that were answered together.
+    struct BatchCounts: Sendable {
+        var rows = RowHistogram()
+        var wait = Histogram()
     }
 
     /// What has been counted while the version was asked as a shadow.
@@ -59,7 +70,17 @@ package final class ModelMeter: Sendable {
             counts.preprocess.observe(nanoseconds: times.preprocess)
             counts.predict.observe(nanoseconds: times.predict)
             counts.postprocess.observe(nanoseconds: times.postprocess)
-            counts.latency.observe(nanoseconds: times.preprocess + times.predict + times.postprocess)
+            counts.latency.observe(nanoseconds: times.total)
+        }
+    }
+
+    /// Counts a batch that was answered together.
+    ///
+    /// - Parameter waits: how many nanoseconds each of its callers waited for it to begin.
+    func record(batchOf rows: Int, waits: [Int64]) {
+        state.withLock { counts in
+            counts.batches.rows.observe(rows)
+            for wait in waits { counts.batches.wait.observe(nanoseconds: wait) }
         }
     }
 
@@ -74,6 +95,14 @@ package final class ModelMeter: Sendable {
             case .failed: counts.shadow.failures += 1
             case .dropped: counts.shadow.dropped += 1
             }
+        }
+    }
+
+    /// Does a part of answering, and counts the refusal if it fails.
+    func counting<Value>(_ work: () throws(ServingError) -> Value) throws(ServingError) -> Value {
+        do throws(ServingError) { return try work() } catch {
+            record(error)
+            throw error
         }
     }
 

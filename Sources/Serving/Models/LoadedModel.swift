@@ -20,6 +20,10 @@ package final class LoadedModel: Sendable {
     package let scikitLearnVersion: String?
     /// What its answers are counted on.
     package let meter: ModelMeter
+    /// What gathers requests to it, where requests are gathered.
+    let batcher: Batcher
+    /// Whether gathering requests to it can be worth it.
+    let isWorthGathering: Bool
     /// `,"model_name":...,"model_version":...`, the same in every answer.
     let identity: [UInt8]
 
@@ -40,6 +44,8 @@ package final class LoadedModel: Sendable {
         self.scikitLearnVersion = scikitLearnVersion
         input = ModelInput(plan)
         self.meter = meter
+        batcher = Batcher(meter: meter)
+        isWorthGathering = plan.isWorthGathering
         var writer = JSONWriter()
         writer.raw(",\"model_name\":")
         writer.string(name)

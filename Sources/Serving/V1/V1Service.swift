@@ -13,6 +13,8 @@ package struct V1Service: Sendable {
         package var threads = 1
         /// How many rows a request may have.
         package var maximumRows = Int.max
+        /// When requests of several callers are answered together; nil answers each at once.
+        package var batching: BatchPolicy?
 
         package init() {}
     }
@@ -36,17 +38,27 @@ package struct V1Service: Sendable {
         predictor = Predictor(registry: registry, settings: settings)
     }
 
-    /// Answers `:predict` for the model of a name.
+    /// Answers `:predict` for the model of a name, at once and on the caller's thread.
     ///
     /// - Parameter header: the value of one of the request's headers, by its name in lower case; what the model's
     ///   traffic is split by.
     package func predict(
         _ name: String, body: Span<UInt8>, header: (String) -> String? = { _ in nil }
     ) throws(ServingError) -> Prediction {
-        try predictor.answer(name, header: header) { model, shadow throws(ServingError) in
-            try predict(model, body: body, shadow: shadow)
-        }
+        let pending = try read(name, body, header)
+        return finish(pending, try predictor.answer(pending))
     }
+
+    /// The same, together with the requests of others where the model's requests are gathered.
+    package func predictTogether(
+        _ name: String, body: Span<UInt8>, header: (String) -> String? = { _ in nil }
+    ) async throws(ServingError) -> Prediction {
+        let pending = try read(name, body, header)
+        return finish(pending, try await predictor.answerTogether(pending))
+    }
+
+    /// Whether requests to a model are gathered, so that answering them takes longer than their arithmetic.
+    package func gathers(_ name: String) -> Bool { predictor.gathers(name) }
 
     /// Answers `:explain` for the model of a name: the models served have no explainer.
     package func explain(_ name: String) throws(ServingError) -> Never {
@@ -54,43 +66,22 @@ package struct V1Service: Sendable {
         throw ServingError(.notImplemented, "Could not find explainer_host.")
     }
 
-    private func predict(
-        _ model: LoadedModel, body: Span<UInt8>, shadow: LoadedModel?
-    ) throws(ServingError) -> Prediction {
-        let start = Clocks.monotonicNanoseconds()
-        let request = try V1Request.decode(body, for: model.input)
-        let decoded = Clocks.monotonicNanoseconds()
-        let answer = try evaluate(request, model)
-        let evaluated = Clocks.monotonicNanoseconds()
-        let bytes = answer.encoded()
-        let times = PredictionTimes(
-            preprocess: decoded - start,
-            predict: evaluated - decoded,
-            postprocess: Clocks.monotonicNanoseconds() - evaluated
-        )
-        model.meter.record(times)
-        predictor.compare(shadow, of: model, answer: answer.predictions, on: request.rows)
-        let answered = AnsweredBy(
-            model: model.name, version: model.version, rows: request.rows.rowCount, times: times)
-        return Prediction(body: bytes, answered: answered)
+    private func read(
+        _ name: String, _ body: Span<UInt8>, _ header: (String) -> String?
+    ) throws(ServingError) -> Predictor.Pending<V1Question> {
+        try predictor.read(name, header: header) { model throws(ServingError) in
+            V1Question(
+                try V1Request.decode(body, for: model.input), methods: model.plan.methods,
+                primary: predictor.primaryMethod(of: model), form: settings.form)
+        }
     }
 
-    private func evaluate(_ request: V1Request, _ model: LoadedModel) throws(ServingError) -> V1Answer {
-        let primary = predictor.primaryMethod(of: model)
-        let predictions = try predictor.evaluate(primary, model, on: request.rows)
-        var others: [V1Answer.Member] = []
-        if settings.form == .full, primary == .predict, model.plan.methods.contains(.predictProba) {
-            let answer = try predictor.evaluate(.predictProba, model, on: request.rows)
-            others.append(V1Answer.Member(name: "probabilities", answer: answer))
+    private func finish(
+        _ pending: Predictor.Pending<V1Question>, _ answered: Predictor.Answered
+    ) -> Prediction {
+        let (body, answeredBy) = predictor.finish(pending, answered) { question, answers, model in
+            question.answer(answers, identity: settings.form == .kserve ? [] : model.identity).encoded()
         }
-        for output in request.outputs where output != primary {
-            let answer = try predictor.evaluate(output, model, on: request.rows)
-            others.append(V1Answer.Member(name: output.rawValue, answer: answer))
-        }
-        return V1Answer(
-            predictions: predictions,
-            identity: settings.form == .kserve ? [] : model.identity,
-            others: others
-        )
+        return Prediction(body: body, answered: answeredBy)
     }
 }

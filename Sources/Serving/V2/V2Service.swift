@@ -1,6 +1,3 @@
-import Inference
-import Tensors
-
 /// The Open Inference Protocol over the models of a registry, whatever the transport.
 package struct V2Service: Sendable {
     /// An answered request.
@@ -18,7 +15,7 @@ package struct V2Service: Sendable {
     /// The same models, settings and shadows as a service of the other protocol has.
     package init(beside v1: V1Service) { predictor = v1.predictor }
 
-    /// Answers the body of a REST request.
+    /// Answers the body of a REST request, at once and on the caller's thread.
     ///
     /// - Parameters:
     ///   - version: the version that is to answer; nil leaves it to the model's traffic.
@@ -35,7 +32,20 @@ package struct V2Service: Sendable {
         }
     }
 
-    /// Answers a request of any transport.
+    /// The same, together with the requests of others where the model's requests are gathered.
+    package func inferTogether(
+        _ name: String, version: String? = nil, body: Span<UInt8>, headerLength: String? = nil,
+        header: (String) -> String? = { _ in nil }
+    ) async throws(ServingError) -> Inference<InferResponse.Body> {
+        let pending = try read(name, version, header) { input throws(ServingError) in
+            try InferRequest.decode(body, headerLength: headerLength, for: (name, input))
+        }
+        return finish(pending, try await predictor.answerTogether(pending)) { response in
+            response.encoded(writesNulls: predictor.settings.form == .kserve)
+        }
+    }
+
+    /// Answers a request of any transport, at once and on the caller's thread.
     ///
     /// - Parameters:
     ///   - version: the version that is to answer; nil leaves it to the model's traffic.
@@ -46,50 +56,40 @@ package struct V2Service: Sendable {
         _ name: String, version: String?, header: (String) -> String?,
         decode: (ModelInput) throws(ServingError) -> InferRequest, encode: (InferResponse) -> Body
     ) throws(ServingError) -> Inference<Body> {
-        try predictor.answer(name, version: version, header: header) { model, shadow throws(ServingError) in
-            let start = Clocks.monotonicNanoseconds()
+        let pending = try read(name, version, header, decode)
+        return finish(pending, try predictor.answer(pending), encode)
+    }
+
+    /// The same, together with the requests of others where the model's requests are gathered.
+    package func inferTogether<Body>(
+        _ name: String, version: String?, header: (String) -> String?,
+        decode: (ModelInput) throws(ServingError) -> InferRequest, encode: (InferResponse) -> Body
+    ) async throws(ServingError) -> Inference<Body> {
+        let pending = try read(name, version, header, decode)
+        return finish(pending, try await predictor.answerTogether(pending), encode)
+    }
+
+    /// Whether requests to a model are gathered, so that answering them takes longer than their arithmetic.
+    package func gathers(_ name: String) -> Bool { predictor.gathers(name) }
+
+    private func read(
+        _ name: String, _ version: String?, _ header: (String) -> String?,
+        _ decode: (ModelInput) throws(ServingError) -> InferRequest
+    ) throws(ServingError) -> Predictor.Pending<V2Question> {
+        try predictor.read(name, version: version, header: header) { model throws(ServingError) in
             let request = try decode(model.input)
             let rows = try request.rows(for: model.input)
-            let decoded = Clocks.monotonicNanoseconds()
-            let response = try answer(request, rows, model, shadow)
-            let evaluated = Clocks.monotonicNanoseconds()
-            let body = encode(response)
-            let times = PredictionTimes(
-                preprocess: decoded - start, predict: evaluated - decoded,
-                postprocess: Clocks.monotonicNanoseconds() - evaluated)
-            model.meter.record(times)
-            let answered = AnsweredBy(
-                model: model.name, version: model.version, rows: rows.rowCount, times: times)
-            return Inference(body: body, answered: answered)
+            return try V2Question(request, rows: rows, of: model.name, primary: predictor.primaryMethod(of: model))
         }
     }
 
-    private func answer(
-        _ request: InferRequest, _ rows: Matrix<Double>, _ model: LoadedModel, _ shadow: LoadedModel?
-    ) throws(ServingError) -> InferResponse {
-        let primary = predictor.primaryMethod(of: model)
-        let wanted = request.outputs.isEmpty ? [InferRequest.Output(name: InferName.output)] : request.outputs
-        let methods = try wanted.map { output throws(ServingError) in
-            guard let method = InferName.method(output.name, primary: primary) else {
-                throw ServingError.badInference(
-                    "Unexpected inference output '\(output.name.quoted)' for model '\(model.name)'")
-            }
-            return method
+    private func finish<Body>(
+        _ pending: Predictor.Pending<V2Question>, _ answered: Predictor.Answered, _ encode: (InferResponse) -> Body
+    ) -> Inference<Body> {
+        let (body, answeredBy) = predictor.finish(pending, answered) { question, answers, model in
+            encode(question.response(answers, of: model))
         }
-        var answers: [(method: PredictionMethod, answer: Answer)] = []
-        var outputs: [InferResponse.Output] = []
-        for (output, method) in zip(wanted, methods) {
-            let known = answers.first { $0.method == method }
-            let answer = if let known { known.answer } else { try predictor.evaluate(method, model, on: rows) }
-            if known == nil { answers.append((method, answer)) }
-            outputs += InferResponse.Output.outputs(
-                output.name, answer, isBinary: output.isBinary ?? request.wantsBinaryOutputs)
-        }
-        if let answer = answers.first(where: { $0.method == primary })?.answer {
-            predictor.compare(shadow, of: model, answer: answer, on: rows)
-        }
-        return InferResponse(
-            modelName: model.name, modelVersion: model.version, id: request.id, outputs: outputs)
+        return Inference(body: body, answered: answeredBy)
     }
 
     /// What a model takes and gives.

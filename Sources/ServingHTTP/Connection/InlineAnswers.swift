@@ -25,7 +25,9 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     init(_ responder: ServingResponder) {
         self.responder = responder
         let settings = responder.settings
-        lane = RequestLane(maximumBodyBytes: min(settings.maximumInlineBodyBytes, settings.maximumBodyBytes))
+        lane = RequestLane(
+            maximumBodyBytes: min(settings.maximumInlineBodyBytes, settings.maximumBodyBytes),
+            gathers: settings.batching == nil ? nil : { responder.gathers($0) })
         timeouts = ConnectionTimeouts(
             idle: TimeAmount(settings.idleTimeout), request: TimeAmount(settings.requestTimeout), now: .now())
     }

@@ -31,12 +31,18 @@ struct RequestLane {
     private static let maximumHeadBytes = 16 << 10
 
     private let maximumBodyBytes: Int
+    private let gathers: ((RequestTarget) -> Bool)?
     private var state = State.head(searched: 0)
     private var bytes = ByteBuffer()
     private var unansweredCount = 0
 
-    /// - Parameter maximumBodyBytes: the longest body that is gathered.
-    init(maximumBodyBytes: Int) { self.maximumBodyBytes = maximumBodyBytes }
+    /// - Parameters:
+    ///   - maximumBodyBytes: the longest body that is gathered.
+    ///   - gathers: whether requests for a target wait for each other and are thus passed on; nil where none do.
+    init(maximumBodyBytes: Int, gathers: ((RequestTarget) -> Bool)? = nil) {
+        self.maximumBodyBytes = maximumBodyBytes
+        self.gathers = gathers
+    }
 
     /// Whether part of a request has been gathered, or passed on.
     var isReading: Bool {
@@ -132,6 +138,7 @@ struct RequestLane {
             let path = bytes.getString(at: bytes.readerIndex + head.target.lowerBound, length: head.target.count),
             let target = RequestTarget(path), target.isInline
         else { return nil }
+        if let gathers, gathers(target) { return nil }
         return target
     }
 }

@@ -15,6 +15,14 @@ extension RequestTarget {
 }
 
 extension ServingResponder {
+    /// Whether requests for a target wait for each other, which no event loop may.
+    func gathers(_ target: RequestTarget) -> Bool {
+        switch target {
+        case .predict(let name), .infer(let name, _): v1.gathers(name)
+        default: false
+        }
+    }
+
     /// Answers an inline request, and counts it.
     ///
     /// - Returns: the answer as HTTP/1.1 writes it.

@@ -12,7 +12,7 @@ extension ServingResponder {
     ///   - trail: keeps the body.
     func admitted<Value>(
         _ request: Request, to model: String?, limit: Int, _ trail: inout RequestTrail,
-        _ answer: (ByteBuffer) throws(ServingError) -> Value
+        _ answer: (ByteBuffer) async throws(ServingError) -> Value
     ) async throws(ServingError) -> Value {
         let deadline = RequestDeadline(request.headers)
         var visit = try admission.enter(model: model)
@@ -21,6 +21,6 @@ extension ServingResponder {
         trail.body = body
         // It may have waited for a thread: what nobody waits for any more is not worth computing.
         try deadline.check()
-        return try answer(body)
+        return try await answer(body)
     }
 }

@@ -59,27 +59,46 @@ extension ServingResponder {
     ) async throws(ServingError) -> Response {
         let content = try await admitted(request, to: name, limit: settings.maximumBodyBytes, &trail) {
             body throws(ServingError) in
-            try predict(name, request.headers, body)
+            let fields = request.headers
+            let reply = try eventReply(name, fields, body)
+            let prediction = try await v1.predictTogether(name, body: body.readableBytesUInt8Span) {
+                fields.value(of: $0)
+            }
+            return answerContent(prediction, name, fields, reply)
         }
         trail.answer = content
         return Response(content)
     }
 
-    /// The answer to a prediction whose body has been read.
+    /// The answer, at once, to a prediction whose body has been read.
     func predict(
         _ name: String, _ fields: some RequestFields, _ body: ByteBuffer
     ) throws(ServingError) -> AnswerContent {
-        let form = CloudEventForm(fields)
-        let event = try form?.event(fields, body)
+        let reply = try eventReply(name, fields, body)
         let prediction = try v1.predict(name, body: body.readableBytesUInt8Span) { fields.value(of: $0) }
+        return answerContent(prediction, name, fields, reply)
+    }
+
+    /// What makes the answer an event, if the request is one.
+    private func eventReply(
+        _ name: String, _ fields: some RequestFields, _ body: ByteBuffer
+    ) throws(ServingError) -> ((AnswerContent) -> AnswerContent)? {
+        guard let form = CloudEventForm(fields) else { return nil }
+        let event = try form.event(fields, body)
+        return { content in
+            let time = Timestamp.text(nanoseconds: Clocks.wallNanoseconds())
+            return form.wrap(content, in: event.answer(of: name, settings.cloudEvents, time: time))
+        }
+    }
+
+    private func answerContent(
+        _ prediction: V1Service.Prediction, _ name: String, _ fields: some RequestFields,
+        _ reply: ((AnswerContent) -> AnswerContent)?
+    ) -> AnswerContent {
         logLatency(prediction.answered.times, name, fields)
         var content = AnswerContent(prediction.body)
         content.answered = prediction.answered
-        if let form, let event {
-            let time = Timestamp.text(nanoseconds: Clocks.wallNanoseconds())
-            content = form.wrap(content, in: event.answer(of: name, settings.cloudEvents, time: time))
-        }
-        return content.compressed(for: fields, from: settings.minimumCompressedBytes)
+        return (reply?(content) ?? content).compressed(for: fields, from: settings.minimumCompressedBytes)
     }
 
     /// KServe's line for each request, if it is wanted.

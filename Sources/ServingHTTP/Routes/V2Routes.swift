@@ -27,25 +27,42 @@ extension ServingResponder {
     ) async throws(ServingError) -> Response {
         let content = try await admitted(request, to: name, limit: settings.maximumBodyBytes, &trail) {
             body throws(ServingError) in
-            try infer(name, version, request.headers, body)
+            let fields = request.headers
+            let headerLength = try headerLength(fields)
+            let inference = try await v2.inferTogether(
+                name, version: version, body: body.readableBytesUInt8Span, headerLength: headerLength
+            ) { fields.value(of: $0) }
+            return answerContent(inference, name, fields)
         }
         trail.answer = content
         return Response(content)
     }
 
-    /// The answer to an inference request whose body has been read.
+    /// The answer, at once, to an inference request whose body has been read.
     func infer(
         _ name: String, _ version: String?, _ fields: some RequestFields, _ body: ByteBuffer
     ) throws(ServingError) -> AnswerContent {
+        let headerLength = try headerLength(fields)
+        let inference = try v2.infer(
+            name, version: version, body: body.readableBytesUInt8Span, headerLength: headerLength
+        ) { fields.value(of: $0) }
+        return answerContent(inference, name, fields)
+    }
+
+    /// How many bytes of the body are JSON, if others follow.
+    private func headerLength(_ fields: some RequestFields) throws(ServingError) -> String? {
         let headerLength = fields.value(of: "inference-header-content-length")
         if headerLength == nil, fields.value(of: "content-type") == Self.rawContentType {
             throw ServingError(
                 .malformedRequest,
                 "received byte inputs, but the 'inference-header-content-length' header is missing.")
         }
-        let inference = try v2.infer(
-            name, version: version, body: body.readableBytesUInt8Span, headerLength: headerLength
-        ) { fields.value(of: $0) }
+        return headerLength
+    }
+
+    private func answerContent(
+        _ inference: V2Service.Inference<InferResponse.Body>, _ name: String, _ fields: some RequestFields
+    ) -> AnswerContent {
         logLatency(inference.answered.times, name, fields)
         var content = AnswerContent(inference.body.bytes)
         content.answered = inference.answered

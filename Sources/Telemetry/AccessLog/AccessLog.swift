@@ -61,6 +61,7 @@ package final class AccessLog: Sendable {
         if let times = exchange.answered?.times {
             line.add("read_us", Int(exchange.readNanoseconds / 1_000))
             line.add("decode_us", Int(times.preprocess / 1_000))
+            if times.wait > 0 { line.add("wait_us", Int(times.wait / 1_000)) }
             line.add("predict_us", Int(times.predict / 1_000))
             line.add("encode_us", Int(times.postprocess / 1_000))
         }

@@ -36,6 +36,7 @@ package final class SlowRequestLog: Sendable {
             metadata["model"] = "\(answered.model)"
             metadata["rows"] = "\(answered.rows)"
             metadata["decode"] = "\(Self.milliseconds(answered.times.preprocess))"
+            metadata["wait"] = answered.times.wait > 0 ? "\(Self.milliseconds(answered.times.wait))" : nil
             metadata["predict"] = "\(Self.milliseconds(answered.times.predict))"
             metadata["encode"] = "\(Self.milliseconds(answered.times.postprocess))"
         }

@@ -54,9 +54,9 @@ package final class RequestTracer: Sendable {
         let times = answered.times
         var start = exchange.start
         for (name, nanoseconds) in [
-            ("read", exchange.readNanoseconds), ("decode", times.preprocess), ("predict", times.predict),
-            ("encode", times.postprocess),
-        ] {
+            ("read", exchange.readNanoseconds), ("decode", times.preprocess), ("wait", times.wait),
+            ("predict", times.predict), ("encode", times.postprocess),
+        ] where name != "wait" || nanoseconds > 0 {
             let span = tracer.startSpan(name, context: context, ofKind: .internal, at: Instant(start))
             if name == "predict" { span.attributes["apus.rows"] = answered.rows }
             start += nanoseconds

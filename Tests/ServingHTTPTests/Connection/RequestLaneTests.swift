@@ -34,6 +34,17 @@ struct RequestLaneTests {
 
     private static let predict = head("POST /v1/models/m:predict HTTP/1.1", "Content-Length: 10")
 
+    @Test("Requests that wait for each other are passed on, and others are not")
+    mutating func gathering() {
+        lane = RequestLane(maximumBodyBytes: 100) { $0 == .predict("m") }
+        let waiting = Self.predict + "0123456789"
+        let other = waiting.replacing("models/m:", with: "models/n:")
+        #expect(read(other) == [.answered("0123456789")])
+        #expect(read(waiting) == [.passed(waiting, begins: true, ends: true)])
+        lane.answeredPassedOn()
+        #expect(read(other) == [.answered("0123456789")])
+    }
+
     @Test("A small prediction is cut out, however its bytes come")
     mutating func gathered() {
         let request = Self.predict + "0123456789"
