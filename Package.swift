@@ -75,6 +75,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
     ],
     targets: [
         .systemLibrary(
@@ -113,7 +114,8 @@ let package = Package(
         module(
             "Access",
             [
-                "Serving", crypto, logging, nioPosix, nioSSL,
+                "Outbound", "Serving", crypto, logging, nioPosix, nioSSL,
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         module(
@@ -191,6 +193,9 @@ let package = Package(
             ]),
         tests("ServingTests", ["Serving", "ModelStore", "Inference", "Tensors"]),
         tests(
+            "AccessTests",
+            ["Access", "Serving", "NetworkTestSupport", crypto, .product(name: "JWTKit", package: "jwt-kit")]),
+        tests(
             "TelemetryTests",
             [
                 "Telemetry", "Serving", "Outbound", "NetworkTestSupport", logging, protobuf,
@@ -221,7 +226,7 @@ let package = Package(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
                 "kserve_predict.py", "kserve_infer.py", "kserve_grpc.py", "triton_infer.py", "triton_grpc.py",
-                "secure_grpc.py", "collected.py",
+                "secure_grpc.py", "tokens.py", "collected.py",
                 "requirements.txt", "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
                 "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",

@@ -1,72 +1,55 @@
-import FoundationEssentials
 package import Serving
-import Synchronization
 
-/// Lets those through who may ask what they ask, by keys in a file that is read anew when it changes.
+/// Lets those through who may ask what they ask, by keys in a file or by an identity provider's tokens.
 package final class AccessGate: Sendable {
-    private struct State {
-        var keys: KeyRing
-        var signature: FileSignature?
-    }
-
-    private let path: String
+    private let keys: KeyFile?
+    private let tokens: TokenVerifier?
     private let guardsMetrics: Bool
-    private let state: Mutex<State>
 
-    /// - Parameter guardsMetrics: whether metrics need a key, too.
-    package init(path: String, guardsMetrics: Bool) throws(AccessFailure) {
-        self.path = path
+    /// - Parameters:
+    ///   - keys: whose keys are let through.
+    ///   - tokens: whose tokens are let through.
+    ///   - guardsMetrics: whether metrics need a key or a token, too.
+    package init(keys: KeyFile?, tokens: TokenVerifier? = nil, guardsMetrics: Bool) {
+        self.keys = keys
+        self.tokens = tokens
         self.guardsMetrics = guardsMetrics
-        let signature = FileSignature.now(ofPath: path)
-        state = Mutex(State(keys: try Self.read(path), signature: signature))
-    }
-
-    /// Looks at the file; nil if it is as it was.
-    package func refresh() -> RenewalEvent? {
-        let signature = FileSignature.now(ofPath: path)
-        let isChanged = state.withLock { state in
-            defer { state.signature = signature }
-            return state.signature != signature
-        }
-        guard isChanged else { return nil }
-        do throws(AccessFailure) {
-            let keys = try Self.read(path)
-            state.withLock { $0.keys = keys }
-            return .renewed
-        } catch {
-            return .refused(error.description)
-        }
-    }
-
-    private static func read(_ path: String) throws(AccessFailure) -> KeyRing {
-        guard let bytes = FileManager.default.contents(atPath: path), bytes.count <= KeyRing.maximumBytes else {
-            throw AccessFailure(
-                description: "\(path) cannot be read, or is longer than \(KeyRing.maximumBytes) bytes")
-        }
-        do throws(AccessFailure) { return try KeyRing(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
-            throw AccessFailure(description: "\(path): \(error)")
-        }
     }
 
     /// Lets a request through.
     ///
     /// - Parameter field: the value of a field of the request, by its name in lower case.
-    /// - Returns: whose key it has; nil where none is needed.
-    /// - Throws: ``ServingError/Code/unauthenticated`` without a key that is known, and
-    ///   ``ServingError/Code/forbidden`` if it may not do this.
+    /// - Returns: whose key or token it has; nil where none is needed.
+    /// - Throws: ``ServingError/Code/unauthenticated`` without a key or a token that is known,
+    ///   ``ServingError/Code/forbidden`` if it may not do this, and ``ServingError/Code/overloaded`` as long as tokens
+    ///   cannot be judged.
     package func check(_ need: AccessNeed, field: (String) -> String?) throws(ServingError) -> String? {
         guard let grant = grant(need) else { return nil }
-        guard let secret = Self.secret(field), let key = state.withLock({ $0.keys }).key(of: secret) else {
-            throw ServingError(.unauthenticated, "A key is needed: Authorization: Bearer KEY.")
+        let caller = try caller(field)
+        guard caller.may(grant) else {
+            throw ServingError(.forbidden, "\(caller.name) may not do this.")
         }
-        guard Self.allows(key.grants, grant) else {
-            throw ServingError(.forbidden, "The key \(key.name) may not do this.")
-        }
-        return key.name
+        return caller.name
     }
 
-    /// What a key must grant; nil if none is needed.
-    private func grant(_ need: AccessNeed) -> KeyRing.Grant? {
+    private func caller(_ field: (String) -> String?) throws(ServingError) -> Caller {
+        guard let secret = Self.secret(field) else { throw unauthenticated }
+        if let tokens, WebToken.isLike(secret) {
+            do throws(TokenRefusal) { return try tokens.caller(of: secret) } catch {
+                throw ServingError(error == .keysUnknown ? .overloaded : .unauthenticated, error.description)
+            }
+        }
+        guard let caller = keys?.caller(of: secret) else { throw unauthenticated }
+        return caller
+    }
+
+    private var unauthenticated: ServingError {
+        let what = keys == nil ? "token" : tokens == nil ? "key" : "key or token"
+        return ServingError(.unauthenticated, "A \(what) is needed: Authorization: Bearer ...")
+    }
+
+    /// What a caller must be granted; nil if nobody is asked who they are.
+    private func grant(_ need: AccessNeed) -> Grant? {
         switch need {
         case .nothing: nil
         case .metrics: guardsMetrics ? .read : nil
@@ -76,16 +59,7 @@ package final class AccessGate: Sendable {
         }
     }
 
-    private static func allows(_ grants: Set<KeyRing.Grant>, _ need: KeyRing.Grant) -> Bool {
-        switch need {
-        case .read: true
-        case .predict(let model):
-            grants.contains(.admin) || grants.contains(.predict(model: nil)) || grants.contains(.predict(model: model))
-        case .admin: grants.contains(.admin)
-        }
-    }
-
-    /// The secret of `Authorization: Bearer`, or of `X-API-Key`.
+    /// The secret of `Authorization: Bearer` (RFC 6750, section 2.1), or of `X-API-Key`.
     private static func secret(_ field: (String) -> String?) -> String? {
         if let value = field("authorization") {
             let words = value.split(separator: " ", maxSplits: 1)

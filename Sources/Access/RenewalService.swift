@@ -2,17 +2,25 @@ package import Logging
 import NIOPosix
 import ServiceLifecycle
 
-/// Looks again and again whether the server's certificate or its clients' keys were renewed.
+/// What is read from files that may be renewed while the server runs.
+package protocol RenewableFile: AnyObject, Sendable {
+    /// What it is, for logs.
+    var subject: String { get }
+    /// Looks at the files; nil if they are as they were.
+    func refresh() -> RenewalEvent?
+}
+
+/// Looks again and again whether the server's certificate, its clients' keys or the keys of tokens were renewed.
 package struct RenewalService: Service {
-    private let identity: TLSIdentity?
-    private let gate: AccessGate?
+    private let files: [any RenewableFile]
+    private let tokens: TokenVerifier?
     private let interval: Duration
     private let logger: Logger
 
     /// - Parameter interval: the time between two looks.
-    package init(identity: TLSIdentity?, gate: AccessGate?, interval: Duration, logger: Logger) {
-        self.identity = identity
-        self.gate = gate
+    package init(files: [any RenewableFile], tokens: TokenVerifier?, interval: Duration, logger: Logger) {
+        self.files = files
+        self.tokens = tokens
         self.interval = interval
         self.logger = logger
     }
@@ -20,13 +28,11 @@ package struct RenewalService: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                if let event = await tokens?.refresh() { tell("keys of tokens", event) }
                 try? await Task.sleep(for: interval)
-                let (identity, gate) = (identity, gate)
-                let events = try? await NIOThreadPool.singleton.runIfActive {
-                    (identity?.refresh(), gate?.refresh())
-                }
-                tell("certificate", events?.0)
-                tell("keys", events?.1)
+                let files = files
+                let events = try? await NIOThreadPool.singleton.runIfActive { files.map { $0.refresh() } }
+                for (file, event) in zip(files, events ?? []) { tell(file.subject, event) }
             }
         }
     }

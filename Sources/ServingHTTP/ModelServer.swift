@@ -93,8 +93,12 @@ public struct ModelServer: Sendable {
         watchedBy observer: RequestObserver?, beside transports: (Parts) -> [any Service]
     ) async throws {
         let identity = try settings.tls.map(Self.identity)
-        let gate = try settings.keyFile.map(gate)
-        let renewal = RenewalService(identity: identity, gate: gate, interval: settings.pollInterval, logger: logger)
+        let access = try await access()
+        let gate = access.gate
+        let files: [(any RenewableFile)?] = [identity, access.keys]
+        let renewal = RenewalService(
+            files: files.compactMap(\.self), tokens: access.tokens, interval: settings.pollInterval,
+            logger: logger)
         let meter = ServerMeter()
         let responder = ServingResponder(
             v1: v1, catalog: catalog, meter: meter, gate: gate, observer: observer, settings: settings,
@@ -145,9 +149,15 @@ public struct ModelServer: Sendable {
         }
     }
 
-    private func gate(_ path: String) throws(StartError) -> AccessGate {
+    /// Who may ask, and what that is read from.
+    private func access() async throws(StartError) -> (gate: AccessGate?, keys: KeyFile?, tokens: TokenVerifier?) {
         do throws(AccessFailure) {
-            return try AccessGate(path: path, guardsMetrics: settings.guardsMetrics)
+            let keys = try settings.keyFile.map { path throws(AccessFailure) in try KeyFile(path: path) }
+            let tokens = try settings.tokens.map { tokens throws(AccessFailure) in try TokenVerifier(tokens) }
+            // A server of keys may be away for a while; a file that is not right is a mistake.
+            if case .file = settings.tokens?.keys { try await tokens?.read() }
+            guard keys != nil || tokens != nil else { return (nil, nil, nil) }
+            return (AccessGate(keys: keys, tokens: tokens, guardsMetrics: settings.guardsMetrics), keys, tokens)
         } catch {
             throw StartError(description: error.description)
         }

@@ -11,7 +11,9 @@ public struct ServerSettings: Sendable {
     public var operationsPort: Int?
     /// The file of the keys that clients need; nil asks for none.
     public var keyFile: String?
-    /// Whether metrics need a key, too.
+    /// The tokens that clients may have instead; nil for none.
+    public var tokens: TokenSettings?
+    /// Whether metrics need a key or a token, too.
     public var guardsMetrics = false
     /// What makes connections secure; nil leaves them as they are.
     public var tls: TLSFiles?

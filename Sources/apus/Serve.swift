@@ -74,16 +74,7 @@ struct Serve: AsyncParsableCommand {
         help: "Certificates of authorities: only clients with a certificate of theirs are answered.")
     var sslCACerts: String?
 
-    @Option(
-        help: ArgumentHelp(
-            """
-            Keys that clients need: a line each of a name, what it may do (read, predict, predict:MODEL, admin) and \
-            the key's SHA-256. Health stays open. Read anew when it changes.
-            """, valueName: "file"))
-    var apiKeys: String?
-
-    @Flag(help: "Metrics need a key, too.")
-    var guardMetrics = false
+    @OptionGroup(title: "Who may ask") var access: AccessOptions
 
     @Option(help: "How many threads read and answer requests. (default: one per processor)")
     var workers: Int?
@@ -164,7 +155,6 @@ struct Serve: AsyncParsableCommand {
         guard workers.map({ 1...1_024 ~= $0 }) ?? true else {
             throw ValidationError("--workers must be from 1 to 1024")
         }
-        if guardMetrics, apiKeys == nil { throw ValidationError("--guard-metrics needs --api-keys") }
         guard 1...(1 << 40) ~= bodyLimit, queueLimit > 0 else {
             throw ValidationError("--body-limit must be from 1 byte to 1 TB, and --queue-limit at least 1")
         }
@@ -247,8 +237,9 @@ struct Serve: AsyncParsableCommand {
     private func settings(_ environment: ServeEnvironment) throws -> ServerSettings {
         var settings = ServerSettings()
         settings.tls = try tls(environment)
-        settings.keyFile = apiKeys
-        settings.guardsMetrics = guardMetrics
+        settings.keyFile = access.apiKeys
+        settings.tokens = access.tokens
+        settings.guardsMetrics = access.guardMetrics
         settings.cloudEvents = environment.cloudEvents
         settings.host = host
         settings.port = httpPort ?? (settings.tls == nil ? 8_080 : 8_443)

@@ -25,8 +25,12 @@ struct AccessTests {
         + line("operator", "admin", "x")
 
     private func gate(_ text: String = keys, guardsMetrics: Bool = false) throws -> AccessGate {
+        AccessGate(keys: try file(text), guardsMetrics: guardsMetrics)
+    }
+
+    private func file(_ text: String = keys) throws -> KeyFile {
         folder.write(Array(text.utf8), to: "keys")
-        return try AccessGate(path: folder.path("keys"), guardsMetrics: guardsMetrics)
+        return try KeyFile(path: folder.path("keys"))
     }
 
     private func code(_ gate: AccessGate, _ target: RequestTarget, _ fields: HTTPFields) -> ServingError.Code? {
@@ -78,14 +82,15 @@ struct AccessTests {
 
     @Test("Renewed keys count from then on; a file that holds none changes nothing")
     func renewed() throws {
-        let gate = try gate()
-        #expect(gate.refresh() == nil)
+        let file = try file()
+        let gate = AccessGate(keys: file, guardsMetrics: false)
+        #expect(file.refresh() == nil)
         folder.write(Array("nonsense\n".utf8), to: "keys")
-        guard case .refused(let reason) = gate.refresh() else { throw NotRefused() }
+        guard case .refused(let reason) = file.refresh() else { throw NotRefused() }
         #expect(reason.contains("line 1"))
         #expect(code(gate, .models, bearer("r")) == nil)
         folder.write(Array(Self.line("new", "read", "n").utf8), to: "keys")
-        #expect(gate.refresh() == .renewed)
+        #expect(file.refresh() == .renewed)
         #expect(code(gate, .models, bearer("r")) == .unauthenticated && code(gate, .models, bearer("n")) == nil)
     }
 
@@ -120,7 +125,7 @@ struct AccessTests {
             let reader: HTTPFields = [.authorization: "Bearer r"]
             try await client.execute(uri: "/v1/models/m:predict", method: .post, headers: reader, body: body) {
                 #expect($0.status == .forbidden)
-                #expect(String(buffer: $0.body) == #"{"error":"The key reader may not do this."}"#)
+                #expect(String(buffer: $0.body) == #"{"error":"reader may not do this."}"#)
             }
             let one: HTTPFields = [.authorization: "bearer o"]
             try await client.execute(uri: "/v1/models/m:predict", method: .post, headers: one, body: body) {

@@ -12,22 +12,10 @@ import Crypto
 /// operator   predict,admin                  8c6976e5b5410415bde908bd4dee15dfb167a9c873fc4bb8a81f6f2ab448a918
 /// ```
 struct KeyRing: Sendable {
-    /// What a key may do.
-    enum Grant: Hashable, Sendable {
-        /// Ask what there is: models, their metadata, metrics.
-        case read
-        /// That, and predictions: of one model, or of all.
-        case predict(model: String?)
-        /// That, and loading and unloading models.
-        case admin
-    }
-
     /// A key as far as a server knows it.
-    struct Key: Hashable, Sendable {
-        /// Whose it is, as the log tells it.
-        let name: String
-        let grants: Set<Grant>
-        fileprivate let digest: [UInt8]
+    private struct Key {
+        let caller: Caller
+        let digest: [UInt8]
     }
 
     /// The longest file that is read, in bytes.
@@ -51,36 +39,27 @@ struct KeyRing: Sendable {
                 throw AccessFailure(
                     description: "line \(index + 1): \(words[1]) is none of read, predict, predict:MODEL and admin")
             }
-            keys.append(Key(name: String(name), grants: grants, digest: digest))
+            keys.append(Key(caller: Caller(name: String(name), grants: grants), digest: digest))
         }
         guard !keys.isEmpty else { throw AccessFailure(description: "it holds no key, so nobody could ask anything") }
         self.keys = keys
     }
 
-    /// The key that a secret is, in the same time whatever it is.
-    func key(of secret: String) -> Key? {
+    /// Whose key a secret is, in the same time whatever it is; nil if it is nobody's.
+    func caller(of secret: String) -> Caller? {
         let digest = Array(SHA256.hash(data: Array(secret.utf8)))
-        var found: Key?
+        var found: Caller?
         for key in keys {
             let difference = zip(key.digest, digest).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) }
-            if difference == 0 { found = key }
+            if difference == 0 { found = key.caller }
         }
         return found
     }
 
     private static func grants(_ text: Substring) -> Set<Grant>? {
-        var grants: Set<Grant> = []
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
-            switch word {
-            case "read": grants.insert(.read)
-            case "predict": grants.insert(.predict(model: nil))
-            case "admin": grants.insert(.admin)
-            default:
-                guard word.hasPrefix("predict:"), word.count > "predict:".count else { return nil }
-                grants.insert(.predict(model: String(word.dropFirst("predict:".count))))
-            }
-        }
-        return grants
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let grants = Set(words.compactMap { Grant($0) })
+        return grants.count == Set(words).count ? grants : nil
     }
 
     private static func bytes(ofHex text: Substring) -> [UInt8]? {

@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// Connections keep what they began with. Files that do not belong together, as while a renewal is being written, or
 /// cannot be read, change nothing.
-package final class TLSIdentity: Sendable {
+package final class TLSIdentity: RenewableFile {
     /// What one reading of the files gave.
     package struct Contents: Sendable {
         /// The certificate, and those that vouch for it.
@@ -23,6 +23,7 @@ package final class TLSIdentity: Sendable {
         var signatures: [FileSignature?]
     }
 
+    package let subject = "certificate"
     /// Where it is read from.
     package let files: TLSFiles
     private let state: Mutex<State>
@@ -37,7 +38,6 @@ package final class TLSIdentity: Sendable {
     /// What new connections get.
     package var contents: Contents { state.withLock { $0.contents } }
 
-    /// Looks at the files; nil if they are as they were.
     package func refresh() -> RenewalEvent? {
         let signatures = Self.signatures(of: files)
         let isChanged = state.withLock { state in

@@ -44,6 +44,46 @@ struct GuardedServerTests {
         #expect(!server.log.contains("-secret"))
     }
 
+    private struct Tokens: Decodable {
+        let accepted: [String: String]
+        let refused: [String: String]
+        let `operator`: String
+    }
+
+    @Test("Tokens that PyJWT signed count with every algorithm, and not if they are for others, late, or not signed")
+    func tokens() async throws {
+        let script = URL(filePath: "\(ExampleModel.root)/Tests/SystemTests/tokens.py")
+        let output = try PythonEnvironment("peers").run(script, [folder.path("jwks")])
+        let tokens = try JSONDecoder().decode(Tokens.self, from: Data(output.utf8))
+        let (server, port) = try await ExampleModel.served([
+            "--jwks", folder.path("jwks"), "--jwt-issuer", "https://issuer", "--jwt-audience", "apus",
+        ])
+        let (predict, question) = (ExampleModel.predict, ExampleModel.question)
+        #expect(tokens.accepted.count == 10)
+        for (algorithm, token) in tokens.accepted {
+            #expect(try status(port, predict, token, body: question) == "200", "\(algorithm)")
+        }
+        for (reason, token) in tokens.refused {
+            #expect(try status(port, predict, token, body: question) == "401", "\(reason)")
+        }
+        let unload = "/v2/repository/models/anomaly-detector/unload"
+        #expect(try status(port, unload, tokens.accepted["ES256"], body: "{}") == "403")
+        #expect(try status(port, unload, tokens.operator, body: "{}") == "200")
+        #expect(!server.log.contains("eyJ"))
+    }
+
+    @Test(
+        "Tokens without an issuer and an audience, or with keys that are none, are refused at the start",
+        arguments: [
+            (["--jwt-issuer", "i"], 64, "--jwt-audience"), (["--jwt-audience", "a"], 64, "--jwt-issuer"),
+            (["--jwt-issuer", "i", "--jwt-audience", "a"], 2, "cannot be read"),
+        ])
+    func refusedTokens(flags: [String], code: Int32, sentence: String) throws {
+        let outcome = try BuiltTool.run(
+            ["serve", ExampleModel.path, "--http-port", "0", "--jwks", folder.path("nothing")] + flags)
+        #expect(outcome.exitCode == code && outcome.errors.contains(sentence), "\(outcome.errors)")
+    }
+
     @Test("A file without keys is refused at the start")
     func refused() throws {
         folder.write(Array("# nobody\n".utf8), to: "keys")

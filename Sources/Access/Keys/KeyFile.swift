@@ -1,0 +1,48 @@
+import FoundationEssentials
+import Serving
+import Synchronization
+
+/// A file of keys, read anew when it changes.
+package final class KeyFile: RenewableFile {
+    private struct State {
+        var keys: KeyRing
+        var signature: FileSignature?
+    }
+
+    package let subject = "keys"
+    private let path: String
+    private let state: Mutex<State>
+
+    /// Reads the file.
+    package init(path: String) throws(AccessFailure) {
+        self.path = path
+        let signature = FileSignature.now(ofPath: path)
+        state = Mutex(State(keys: try Self.read(path), signature: signature))
+    }
+
+    /// Whose key a secret is; nil if it is nobody's.
+    func caller(of secret: String) -> Caller? { state.withLock { $0.keys }.caller(of: secret) }
+
+    package func refresh() -> RenewalEvent? {
+        let signature = FileSignature.now(ofPath: path)
+        let isChanged = state.withLock { state in
+            defer { state.signature = signature }
+            return state.signature != signature
+        }
+        guard isChanged else { return nil }
+        do throws(AccessFailure) {
+            let keys = try Self.read(path)
+            state.withLock { $0.keys = keys }
+            return .renewed
+        } catch {
+            return .refused(error.description)
+        }
+    }
+
+    private static func read(_ path: String) throws(AccessFailure) -> KeyRing {
+        let bytes = try AccessFailure.bytes(ofFile: path, limit: KeyRing.maximumBytes)
+        do throws(AccessFailure) { return try KeyRing(parsing: String(decoding: bytes, as: UTF8.self)) } catch {
+            throw AccessFailure(description: "\(path): \(error)")
+        }
+    }
+}
