@@ -16,7 +16,9 @@ import fits
 import libraries
 import machine
 import places
+import pressure
 import report
+import rpc
 import serving
 import store
 import wrk
@@ -26,6 +28,11 @@ SECTIONS = {
     "forecaster": serving.single_pa,
     "bulk": serving.bulk_if,
     "binary": binary.bulk,
+    "grpc": rpc.single,
+    "tls": serving.single_tls,
+    "overload": pressure.overload,
+    "idle": pressure.idle,
+    "soak": pressure.soak,
     "cold": serving.cold_start,
     "memory": serving.memory,
     "batch": libraries.batch,
@@ -59,9 +66,23 @@ class Options:
     fits: int = 3
     swaps: int = 1000
     downloads: int = 5
+    overload_seconds: int = 60
+    soak_minutes: int = 10
 
 
-QUICK = Options(rounds=1, seconds=1, starts=1, passes=1, row_seconds=0.5, loads=1, fits=1, swaps=10, downloads=1)
+QUICK = Options(
+    rounds=1,
+    seconds=1,
+    starts=1,
+    passes=1,
+    row_seconds=0.5,
+    loads=1,
+    fits=1,
+    swaps=10,
+    downloads=1,
+    overload_seconds=3,
+    soak_minutes=1,
+)
 
 
 def arguments():

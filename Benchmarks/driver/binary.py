@@ -56,8 +56,8 @@ def bulk(options, models):
             with servers.running(V2, "IF", folder) as run:
                 servers.wait_until_answering(run, (folder / "single.v2.jsonl").read_bytes().splitlines()[0])
                 check(run, requests, answers)
-                wrk.post(run.port, run.path, file, 1, options.warm_seconds, binary=True)
-                reports.append(wrk.post(run.port, run.path, file, CONNECTIONS, options.seconds, binary=True))
+                wrk.post(run, file, 1, options.warm_seconds, binary=True)
+                reports.append(wrk.post(run, file, CONNECTIONS, options.seconds, binary=True))
             rate = reports[-1]["requests_per_second"]
             print(f"    {V2.label}: {rate:.0f} bulk requests/s on {CONNECTIONS} connections", flush=True)
     return {"apus": {str(CONNECTIONS): reports}}

@@ -7,7 +7,8 @@ import servers
 
 LABELS = {server.key: server.label for server in [servers.APUS, *servers.PEERS, servers.BARE_HUMMINGBIRD]}
 LABELS |= {"scikit-learn": "scikit-learn", "onnxruntime": "ONNX Runtime", "tl2cgen": "tl2cgen"}
-LABELS |= {"without-swaps": "without swaps", "curl": "curl"}
+LABELS |= {"without-swaps": "without swaps", "curl": "curl", "plain": "plain HTTP", "capacity": "capacity"}
+LABELS |= {"alone": "alone", "first": "in the first minute", servers.BARE_GRPC.key: servers.BARE_GRPC.label}
 CEILING = servers.BARE_HUMMINGBIRD.key
 APUS = servers.APUS.key
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -88,6 +89,55 @@ def bulk_rows(section):
 
 def binary_rows(section):
     yield Row("IF, 1000-row requests, 4 connections, V2 binary, rows/s", rates(section, 4, rows=1000), 700_000)
+
+
+def grpc_rows(section):
+    throughput = rates(section, 50)
+    target = 0.7 * throughput[servers.BARE_GRPC.key]
+    yield Row("IF, one-row gRPC calls/s, 50 connections", throughput, target, "0.7 x gRPC Swift's echo")
+
+
+def tls_rows(section):
+    throughput = rates(section, 50)
+    figures = {APUS: throughput[servers.APUS_TLS.key], "plain": throughput[APUS]}
+    yield Row("IF, one-row requests/s, 50 connections, TLS", figures, 0.75 * figures["plain"], "0.75 x plain HTTP")
+
+
+def memory_row(what, memory):
+    """The largest of the last tenth of the samples, in times of that of the first tenth."""
+    count = max(1, len(memory) // 10)
+    growth = max(memory[-count:]) / max(memory[:count])
+    return Row(f"{what}: memory at the end, of that at the start", {APUS: growth}, 1.1, lower_is_better=True)
+
+
+def overload_rows(section):
+    what = f"PA, 40-row requests, three times the capacity for {len(section['memory'])} s"
+    figures = {APUS: section["answered"]["requests_per_second"], "capacity": section["capacity"]}
+    yield Row(f"{what}: answered/s", figures, 0.8 * section["capacity"], "0.8 x the capacity")
+    p99 = section["answered"]["latency_us"]["p99"] / 1000
+    yield Row(f"{what}: p99 of the answered, ms", {APUS: p99}, 100, lower_is_better=True)
+    yield memory_row(what, section["memory"])
+
+
+def idle_rows(section):
+    figures = {
+        key: statistics.median(report["requests_per_second"] for report in section[name])
+        for key, name in [(APUS, "beside"), ("alone", "alone")]
+    }
+    what = "IF, one-row requests/s, 50 connections, beside 10 200 idle and slow ones"
+    yield Row(what, figures, 0.8 * figures["alone"], "0.8 x alone")
+    size = section["bytes_per_connection"] / 1000
+    yield Row("memory of an idle connection, kB", {APUS: size}, 32, lower_is_better=True)
+
+
+def soak_rows(section):
+    minutes = section["minutes"]
+    what = f"soak of {len(minutes)} minutes, V1 and gRPC, swaps"
+    yield memory_row(what, section["memory"])
+    for kind in ("v1", "grpc"):
+        p99 = [report[kind]["latency_us"]["p99"] / 1000 for report in minutes]
+        figures = {APUS: max(p99[1:] or p99), "first": p99[0]}
+        yield Row(f"{what}: p99 of {kind} in the worst minute, ms", figures, 100, lower_is_better=True)
 
 
 def cold_rows(section):
@@ -173,6 +223,11 @@ ROWS = {
     "forecaster": forecaster_rows,
     "bulk": bulk_rows,
     "binary": binary_rows,
+    "grpc": grpc_rows,
+    "tls": tls_rows,
+    "overload": overload_rows,
+    "idle": idle_rows,
+    "soak": soak_rows,
     "cold": cold_rows,
     "memory": memory_rows,
     "batch": batch_rows,

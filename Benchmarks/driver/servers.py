@@ -17,7 +17,13 @@ import places
 
 START_SECONDS = 60
 STOP_SECONDS = 10
-PATHS = {"v1": "/v1/models/{}:predict", "v2": "/v2/models/{}/infer", "constant": "/"}
+PATHS = {
+    "v1": "/v1/models/{}:predict",
+    "v2": "/v2/models/{}/infer",
+    "constant": "/",
+    "grpc": "/inference.GRPCInferenceService/ModelInfer",
+    "echo": "/Echo/Get",
+}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Server:
     protocol: str
     command: Callable[[str, pathlib.Path, int, pathlib.Path], list]
     """(model's name, model's folder, port, an empty folder for settings) -> what to execute."""
+    scheme: str = "http"
 
     def path(self, model):
         """The route that predicts."""
@@ -45,6 +52,22 @@ def free_port():
 def apus(model, folder, port, _):
     ports = ["--http-port", str(port), "--grpc-port", "0"]
     return [places.program("apus"), "serve", f"{model}={folder / 'model.pkl'}", *ports]
+
+
+def apus_grpc(model, folder, port, _):
+    ports = ["--http-port", "0", "--grpc-port", str(port)]
+    return [places.program("apus"), "serve", f"{model}={folder / 'model.pkl'}", *ports]
+
+
+def bare_grpc(model, folder, port, _):
+    return [places.program("bare_grpc"), str(port)]
+
+
+def apus_tls(model, folder, port, scratch):
+    certificate, key = scratch / "tls.crt", scratch / "tls.key"
+    make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=bench".split()
+    subprocess.run([*make, "-keyout", key, "-out", certificate], capture_output=True, check=True)
+    return [*apus(model, folder, port, scratch), "--ssl_certfile", certificate, "--ssl_keyfile", key]
 
 
 def kserve(*flags):
@@ -76,6 +99,9 @@ def bare_hummingbird(model, folder, port, _):
 
 
 APUS = Server("apus", "Apus", "v1", apus)
+APUS_TLS = Server("apus-tls", "Apus over TLS", "v1", apus_tls, "https")
+APUS_GRPC = Server("apus", "Apus, gRPC", "grpc", apus_grpc)
+BARE_GRPC = Server("bare-grpc", "gRPC Swift's echo", "echo", bare_grpc)
 KSERVE = Server("kserve", "KServe", "v1", kserve())
 KSERVE_TUNED = Server(
     "kserve-tuned", "KServe tuned", "v1", kserve("--workers", "2", "--enable_latency_logging", "false")
@@ -101,6 +127,10 @@ class Running:
     def resident_bytes(self):
         """The resident memory of the process and its descendants."""
         return sum(resident_bytes(pid) for pid in family(self.process.pid))
+
+    def open_files(self):
+        """How many files and connections the process holds open."""
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
 
 @contextlib.contextmanager
@@ -140,7 +170,7 @@ def wait_until_answering(run, body):
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            return client.first_answer(run.port, request, min(deadline, time.monotonic() + 1))
+            return client.first_answer(run, request, min(deadline, time.monotonic() + 1))
         except TimeoutError:
             if run.process.poll() is not None or time.monotonic() >= deadline:
                 raise

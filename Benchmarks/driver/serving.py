@@ -35,7 +35,7 @@ class Questions:
     def check(self, run):
         """Asks every question once and compares; the seconds that one took."""
         start = time.monotonic()
-        answers = list(client.ask_all(run.port, run.path, self.bodies(run.server)))
+        answers = list(client.ask_all(run, self.bodies(run.server)))
         seconds = (time.monotonic() - start) / len(self.answers)
         for answer, expected in zip(answers, self.answers, strict=True):
             if run.server.protocol != "constant":
@@ -58,9 +58,9 @@ def load_rounds(options, folder, kind, candidates, connections):
             request_seconds = questions.check(run)
             file = questions.file(server)
             # Few connections first: the requests that a slow server still has when wrk stops would delay the next.
-            wrk.post(run.port, run.path, file, 1, lasting(options.warm_seconds, 1, request_seconds))
+            wrk.post(run, file, 1, lasting(options.warm_seconds, 1, request_seconds))
             for count in sorted(connections):
-                report = wrk.post(run.port, run.path, file, count, lasting(options.seconds, count, request_seconds))
+                report = wrk.post(run, file, count, lasting(options.seconds, count, request_seconds))
                 samples[server.key][str(count)].append(report)
         print(f"    {server.label}: " + ", ".join(summary(samples[server.key], kind)), flush=True)
     return samples
@@ -98,6 +98,11 @@ def bulk_if(options, models):
     return load_rounds(options, models / "IF", "bulk", [servers.APUS, *servers.PEERS], [FEW_CONNECTIONS])
 
 
+def single_tls(options, models):
+    """One-row requests to IF, over 50 connections, with TLS and without."""
+    return load_rounds(options, models / "IF", "single", [servers.APUS, servers.APUS_TLS], [MANY_CONNECTIONS])
+
+
 def cold_start(options, models):
     """Seconds from starting the program to the first answer of IF; the files are in the page cache."""
     questions = Questions(models / "IF", "single")
@@ -122,7 +127,7 @@ def memory(_, models):
             loaded = run.resident_bytes()
             questions.check(run)
             bodies = itertools.islice(itertools.cycle(questions.bodies(server)), REQUESTS_BEFORE_MEMORY)
-            for _ in client.ask_all(run.port, run.path, bodies):
+            for _ in client.ask_all(run, bodies):
                 pass
             samples[server.key] = {"loaded": loaded, "used": run.resident_bytes()}
         print(f"    {server.label}: {loaded / 1e6:.0f} MB, then {samples[server.key]['used'] / 1e6:.0f} MB", flush=True)

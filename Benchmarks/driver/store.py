@@ -89,7 +89,7 @@ def swap(options, models):
         bodies = models / "IF" / "single.v1.jsonl"
         with servers.running(serving(store), "IF", models / "IF") as run:
             servers.wait_until_answering(run, bodies.read_bytes().splitlines()[0])
-            load = (run.port, run.path, bodies, CONNECTIONS, 10 * options.seconds)
+            load = (run, bodies, CONNECTIONS, 10 * options.seconds)
             still = wrk.post(*load, pause_ms=PAUSE_MS)
             swaps, failures, ended = [], [], threading.Event()
 

@@ -13,15 +13,15 @@ class FailedRequests(Exception):
     """Some requests were not answered, or not with 2xx."""
 
 
-def post(port, path, bodies, connections, seconds, binary=False, pause_ms=0):
+def post(run, bodies, connections, seconds, binary=False, pause_ms=0):
     """Posts the bodies in turn over a number of connections, for some seconds; each may pause before a request.
 
     Returns requests per second and the percentiles of the latency in microseconds.
     """
     threads = min(2, connections)
     command = ["wrk", "--latency", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s"]
-    command += ["-s", SCRIPT, f"http://127.0.0.1:{port}{path}"]
-    settings = {"BENCH_BODIES": str(bodies), "BENCH_PATH": path}
+    command += ["-s", SCRIPT, f"{run.server.scheme}://127.0.0.1:{run.port}{run.path}"]
+    settings = {"BENCH_BODIES": str(bodies), "BENCH_PATH": run.path}
     settings |= {"BENCH_BINARY": str(int(binary)), "BENCH_PAUSE": str(pause_ms)}
     environment = os.environ | settings
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=seconds + 60)

@@ -101,8 +101,8 @@ public struct ModelServer: Sendable {
             logger: logger)
         let meter = ServerMeter()
         let responder = ServingResponder(
-            v1: v1, catalog: catalog, meter: meter, gate: gate, observer: observer, settings: settings,
-            logger: logger)
+            v1: v1, catalog: catalog, meter: meter, gate: gate, identity: identity, observer: observer,
+            settings: settings, logger: logger)
         let parts = Parts(
             v2: V2Service(beside: v1), catalog: catalog, meter: meter, gate: gate, identity: identity,
             observer: observer, logger: logger)
@@ -111,7 +111,7 @@ public struct ModelServer: Sendable {
                 renewal,
                 PollingService(catalog: catalog, interval: settings.pollInterval, logger: logger),
             ] + operations(responder) + [
-                listening(Self.application(responder, identity: identity), settings.port, "--http-port")
+                listening(Self.application(responder), settings.port, "--http-port")
             ] + transports(parts) + [
                 DrainService(registry: catalog.registry, delay: settings.drainDelay, logger: logger)
             ]
@@ -164,14 +164,12 @@ public struct ModelServer: Sendable {
     }
 
     /// The HTTP part alone.
-    package static func application(
-        _ responder: ServingResponder, identity: TLSIdentity? = nil
-    ) -> Application<ServingResponder> {
+    package static func application(_ responder: ServingResponder) -> Application<ServingResponder> {
         let (settings, logger) = (responder.settings, responder.logger)
         let threads = settings.threads.map { MultiThreadedEventLoopGroup(numberOfThreads: max(1, $0)) }
         return Application(
             responder: responder,
-            server: HTTPServerBuilder { ServingChannel(responder, identity, $0) },
+            server: HTTPServerBuilder { ServingChannel(responder, $0) },
             configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
             onServerRunning: { channel in
                 logger.info(

@@ -19,6 +19,7 @@ package struct ServingResponder: HTTPResponder {
     let v2: V2Service
     let admission: Admission
     let gate: AccessGate?
+    let identity: TLSIdentity?
     let observer: RequestObserver?
     let catalog: ModelCatalog
     let meter: ServerMeter
@@ -27,13 +28,14 @@ package struct ServingResponder: HTTPResponder {
 
     package init(
         v1: V1Service, catalog: ModelCatalog, meter: ServerMeter, gate: AccessGate? = nil,
-        observer: RequestObserver? = nil, settings: ServerSettings, logger: Logger
+        identity: TLSIdentity? = nil, observer: RequestObserver? = nil, settings: ServerSettings, logger: Logger
     ) {
         self.v1 = v1
         v2 = V2Service(beside: v1)
         admission = Admission(
             maximumBytes: settings.maximumBytesInFlight, maximumRequests: settings.maximumRequestsPerModel)
         self.gate = gate
+        self.identity = identity
         self.observer = observer
         self.catalog = catalog
         self.meter = meter

@@ -2,14 +2,14 @@ import ServiceLifecycle
 
 /// Does what has gathered at intervals, and a last time when the server stops.
 struct DrainingService: Service {
-    /// How long it goes on when the server stops, in seconds: what takes things away may hang.
-    private static let lastSeconds = 5
-
     let interval: Duration
+    /// How long it goes on when the server stops: what takes things away may hang.
+    let lastTime: Duration
     let drain: @Sendable () async -> Void
 
-    init(interval: Duration, _ drain: @escaping @Sendable () async -> Void) {
+    init(interval: Duration, lastTime: Duration = .seconds(5), _ drain: @escaping @Sendable () async -> Void) {
         self.interval = interval
+        self.lastTime = lastTime
         self.drain = drain
     }
 
@@ -18,7 +18,7 @@ struct DrainingService: Service {
             group.addTask { await drainUntilShutdown() }
             group.addTask {
                 try? await gracefulShutdown()
-                try? await Task.sleep(for: .seconds(Self.lastSeconds))
+                try? await Task.sleep(for: lastTime)
             }
             await group.next()
             group.cancelAll()

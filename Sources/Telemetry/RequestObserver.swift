@@ -37,8 +37,8 @@ package final class RequestObserver: Sendable {
     }
 
     /// What has become of it.
-    package var counters: [MetricsPage.Counter] {
-        (payloads?.counters ?? []) + (accessLog?.counters ?? []) + (tracer?.counters ?? [])
+    package var readings: [MetricsPage.Reading] {
+        (payloads?.readings ?? []) + (accessLog?.readings ?? []) + (tracer?.readings ?? [])
     }
 
     /// Tells of an exchange.

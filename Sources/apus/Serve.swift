@@ -175,6 +175,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
+        OpenFileLimit.raise()
         let environment = ServeEnvironment()
         let logger = Logger(label: "apus") { _ in JSONLogHandler(level: environment.logLevel) }
         let arguments = try arguments()

@@ -44,17 +44,23 @@ struct SinkTests {
         }
     }
 
-    private func value(_ counters: [MetricsPage.Counter], _ name: String) -> UInt64? {
-        counters.first { "\($0.name)" == name }?.value
+    private func value(_ readings: [MetricsPage.Reading], _ name: String) -> UInt64? {
+        readings.first { "\($0.name)" == name }.flatMap { if case .count(let count) = $0.value { count } else { nil } }
+    }
+
+    private func until(_ condition: () -> Bool) async throws {
+        for _ in 0..<6_000 where !condition() { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(condition())
     }
 
     @Test("What waits when the server stops is sent, each event once")
     func flushed() async throws {
         let sink = try await ScriptedServer { _ in [.answer(200)] }
-        let payloads = try PayloadLog(
-            PayloadLogSettings(sink: .server(url: sink.url)), outbound: outbound, logger: logger)
+        var settings = PayloadLogSettings(sink: .server(url: sink.url))
+        settings.lastTime = .seconds(60)
+        let payloads = try PayloadLog(settings, outbound: outbound, logger: logger)
         try await running([payloads.service]) { log(payloads, 100) }
-        #expect(sink.requests.count == 200 && value(payloads.counters, "payload_events_sent_total") == 200)
+        #expect(sink.requests.count == 200 && value(payloads.readings, "payload_events_sent_total") == 200)
         #expect(Set(sink.requests.compactMap { $0.headers["ce-id"] }).count == 100)
     }
 
@@ -65,26 +71,26 @@ struct SinkTests {
         settings.mode = .request
         let payloads = try PayloadLog(settings, outbound: outbound, logger: logger)
         try await running([payloads.service]) { log(payloads, 1) }
-        #expect(sink.requests.count == 2 && value(payloads.counters, "payload_events_failed_total") == 1)
+        #expect(sink.requests.count == 2 && value(payloads.readings, "payload_events_failed_total") == 1)
     }
 
     @Test("While a sink stalls, no more wait than may, and nobody who adds waits")
     func stalled() async throws {
         let isStalled = Atomic(true)
         let sink = try await ScriptedServer { _ in
-            isStalled.load(ordering: .relaxed) ? [.wait(.seconds(1)), .answer(200)] : [.answer(200)]
+            isStalled.load(ordering: .relaxed) ? [.wait(.seconds(3)), .answer(200)] : [.answer(200)]
         }
         var settings = PayloadLogSettings(sink: .server(url: sink.url))
         settings.maximumEvents = 50
         let payloads = try PayloadLog(settings, outbound: outbound, logger: logger)
         try await running([payloads.service]) {
             log(payloads, 25)
-            try await Task.sleep(for: .milliseconds(300))
+            try await until { !sink.requests.isEmpty }
             log(payloads, 1_000)
             isStalled.store(false, ordering: .relaxed)
+            try await until { value(payloads.readings, "payload_events_sent_total") == 100 }
         }
-        #expect(value(payloads.counters, "payload_events_dropped_total") == 1_950)
-        #expect(value(payloads.counters, "payload_events_sent_total") == 100)
+        #expect(value(payloads.readings, "payload_events_dropped_total") == 1_950)
     }
 
     @Test("A share of the exchanges is logged, request and answer together, the same on every replica")
@@ -92,6 +98,7 @@ struct SinkTests {
         let sink = try await ScriptedServer { _ in [.answer(200)] }
         var settings = PayloadLogSettings(sink: .server(url: sink.url))
         settings.share = 0.3
+        settings.lastTime = .seconds(60)
         let replicas = try (0..<2).map { _ in try PayloadLog(settings, outbound: outbound, logger: logger) }
         try await running(replicas.map(\.service)) {
             for number in 0..<200 { for replica in replicas { log(replica, 1, id: "id-\(number)") } }
@@ -111,11 +118,12 @@ struct SinkTests {
         let tracer = try RequestTracer(settings, outbound: outbound, logger: logger)
         try await running([tracer.service]) {
             for _ in 0..<40 { _ = tracer.trace(exchange()) { _ in nil } }
+            try await until { collector.requests.count == 4 && value(tracer.readings, "trace_spans_sent_total") == 20 }
         }
         #expect(collector.requests.count == 4)
-        #expect(value(tracer.counters, "trace_spans_sent_total") == 20)
-        #expect(value(tracer.counters, "trace_spans_failed_total") == 10)
-        #expect(value(tracer.counters, "trace_spans_dropped_total") == 10)
+        #expect(value(tracer.readings, "trace_spans_sent_total") == 20)
+        #expect(value(tracer.readings, "trace_spans_failed_total") == 10)
+        #expect(value(tracer.readings, "trace_spans_dropped_total") == 10)
     }
 
     @Test("OpenTelemetry's variables name the collector, its headers, the service and the sampler")

@@ -9,6 +9,8 @@ package final class ServerProcess: Sendable {
         package init(description: String) { self.description = description }
     }
 
+    /// The number of the process.
+    package var pid: Int32 { process }
     private let process: pid_t
     private let logFile: String
     private let folder: TemporaryFolder

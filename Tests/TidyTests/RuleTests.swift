@@ -140,6 +140,16 @@ struct RuleTests {
         #expect(ProjectRules.badScript(path: path, text: text, isExecutable: isExecutable).count == complaints)
     }
 
+    @Test("Tests that a table names are read, and those that are not there found")
+    func documents() {
+        let table = "| what | test |\n|---|---|\n| `Not.this` | `ATests.one`, `.two`, `BTests`, `scripts/fuzz v1` |\n"
+        let names = DocumentRules.namedTests(table)
+        #expect(names == ["ATests.one", "ATests.two", "BTests"])
+        let source = SwiftSource(path: "a.swift", text: "struct ATests {\n    func one() {}\n}\n")
+        #expect(DocumentRules.unknownTests(names, folders: ["BTests"], sources: [source]) == ["ATests.two"])
+        #expect(DocumentRules.unknownTests(["CTests"], folders: [], sources: [source]) == ["CTests"])
+    }
+
     @Test("Shell blocks of Markdown are read, and untested commands found")
     func readme() {
         let markdown = "```sh\n# comment\na b\nc \\\n  d\n```\n```json\ne\n```\n"

@@ -74,6 +74,16 @@ struct TidyTests {
         }
     }
 
+    @Test("The tests that documents name are there")
+    func documents() throws {
+        let sources = try Repository.sources(below: ["Tests"])
+        for document in ["conformance", "threat-model"] {
+            let names = DocumentRules.namedTests(try Repository.text("Documentation/\(document).md"))
+            #expect(names.count > 20)
+            #expect(DocumentRules.unknownTests(names, folders: Repository.names(in: "Tests"), sources: sources) == [])
+        }
+    }
+
     @Test("README.md shows only commands that a test runs")
     func readme() throws {
         var readme = try Repository.text("README.md")

@@ -1,5 +1,5 @@
 package import NIOSSL
-import Serving
+package import Serving
 import Synchronization
 
 /// What the server proves itself with to new connections, read anew when its files change.
@@ -21,6 +21,8 @@ package final class TLSIdentity: RenewableFile {
         var contents: Contents
         /// What the files looked like when they were last read.
         var signatures: [FileSignature?]
+        /// Whether the files, as they are now, cannot be used.
+        var hasProblem = false
     }
 
     package let subject = "certificate"
@@ -38,6 +40,22 @@ package final class TLSIdentity: RenewableFile {
     /// What new connections get.
     package var contents: Contents { state.withLock { $0.contents } }
 
+    /// What metrics tell of it.
+    package var readings: [MetricsPage.Reading] {
+        let (contents, hasProblem) = state.withLock { ($0.contents, $0.hasProblem) }
+        let end = contents.chain.map(\.notValidAfter).min() ?? 0
+        return [
+            MetricsPage.Reading(
+                name: "tls_certificate_expiry_timestamp_seconds",
+                help: "When the first of the server's certificates expires, in seconds since 1970.",
+                value: .gauge(Double(end))),
+            MetricsPage.Reading(
+                name: "tls_certificate_problem",
+                help: "1 where the files of the certificate cannot be used and an older one goes on, else 0.",
+                value: .gauge(hasProblem ? 1 : 0)),
+        ]
+    }
+
     package func refresh() -> RenewalEvent? {
         let signatures = Self.signatures(of: files)
         let isChanged = state.withLock { state in
@@ -47,9 +65,13 @@ package final class TLSIdentity: RenewableFile {
         guard isChanged else { return nil }
         do throws(AccessFailure) {
             let contents = try Self.contents(of: files)
-            state.withLock { $0.contents = contents }
+            state.withLock { state in
+                state.contents = contents
+                state.hasProblem = false
+            }
             return .renewed
         } catch {
+            state.withLock { $0.hasProblem = true }
             return .refused(error.description)
         }
     }

@@ -3,23 +3,39 @@ package enum MetricsPage {
     /// The media type of the text.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// A count that is kept elsewhere.
-    package struct Counter: Sendable {
+    /// A metric that is kept elsewhere, without labels.
+    package struct Reading: Sendable {
+        package enum Value: Hashable, Sendable {
+            case count(UInt64)
+            case gauge(Double)
+        }
+
         package let name: StaticString
         package let help: StaticString
-        package let value: UInt64
+        package let value: Value
 
-        package init(name: StaticString, help: StaticString, value: UInt64) {
+        package init(name: StaticString, help: StaticString, value: Value) {
             self.name = name
             self.help = help
             self.value = value
+        }
+
+        fileprivate func write(to writer: inout MetricsWriter) {
+            switch value {
+            case .count(let count):
+                writer.begin(name, .counter, help)
+                writer.sample(count: count)
+            case .gauge(let value):
+                writer.begin(name, .gauge, help)
+                writer.sample(value: value)
+            }
         }
     }
 
     /// The metrics as they are now: those of KServe's server, those that servers of MLflow models have, and Apus's own.
     ///
-    /// - Parameter counters: more of them, kept elsewhere.
-    package static func text(registry: ModelRegistry, server: ServerMeter, counters: [Counter] = []) -> String {
+    /// - Parameter readings: more of them, kept elsewhere.
+    package static func text(registry: ModelRegistry, server: ServerMeter, readings: [Reading] = []) -> String {
         var writer = MetricsWriter()
         let models = registry.models.sorted { $0.key < $1.key }
         let loaded = models.flatMap { _, state in
@@ -31,10 +47,7 @@ package enum MetricsPage {
         writeShadows(loaded, to: &writer)
         writeModels(models, to: &writer)
         writeServer(server, to: &writer)
-        for counter in counters {
-            writer.begin(counter.name, .counter, counter.help)
-            writer.sample(count: counter.value)
-        }
+        for reading in readings { reading.write(to: &writer) }
         writeProcess(server, to: &writer)
         return writer.text
     }

@@ -10,11 +10,9 @@ struct ServingChannel: ServerChildChannel {
 
     private let base: HTTP1Channel
     private let responder: ServingResponder
-    private let identity: TLSIdentity?
 
-    init(_ responder: ServingResponder, _ identity: TLSIdentity?, _ respond: @escaping HTTPChannelHandler.Responder) {
+    init(_ responder: ServingResponder, _ respond: @escaping HTTPChannelHandler.Responder) {
         self.responder = responder
-        self.identity = identity
         base = HTTP1Channel(responder: respond)
     }
 
@@ -25,7 +23,7 @@ struct ServingChannel: ServerChildChannel {
             let state = try pipeline.handler(type: HTTPConnectionStateHandler.self)
             try pipeline.addHandler(AnswerObserver(front: front), position: .before(state))
             try pipeline.addHandler(front, position: .first)
-            if let identity {
+            if let identity = responder.identity {
                 try pipeline.addHandler(NIOSSLServerHandler(context: identity.contents.context), position: .first)
             }
             return value

@@ -1,3 +1,4 @@
+import Access
 import Hummingbird
 import NIOCore
 import Serving
@@ -6,7 +7,8 @@ import Telemetry
 extension ServingResponder {
     /// `GET /metrics`: Prometheus' text format.
     func metrics() -> Response {
-        let text = MetricsPage.text(registry: v1.registry, server: meter, counters: observer?.counters ?? [])
+        let readings = (identity?.readings ?? []) + (observer?.readings ?? [])
+        let text = MetricsPage.text(registry: v1.registry, server: meter, readings: readings)
         return Response(
             status: .ok,
             headers: [.contentType: MetricsPage.contentType],

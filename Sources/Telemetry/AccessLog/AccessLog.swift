@@ -24,11 +24,11 @@ package final class AccessLog: Sendable {
         }
     }
 
-    var counters: [MetricsPage.Counter] {
+    var readings: [MetricsPage.Reading] {
         [
-            MetricsPage.Counter(
+            MetricsPage.Reading(
                 name: "access_log_lines_dropped_total", help: "Lines that found no room or could not be written.",
-                value: outbox.droppedCount + file.failedCount)
+                value: .count(outbox.droppedCount + file.failedCount))
         ]
     }
 

@@ -36,23 +36,23 @@ package final class PayloadLog: Sendable {
     /// Sends the events.
     var service: any Service {
         let (outbox, sink) = (outbox, sink)
-        return DrainingService(interval: .milliseconds(100)) {
+        return DrainingService(interval: .milliseconds(100), lastTime: settings.lastTime) {
             let events = outbox.takeAll()
             if !events.isEmpty { await sink.send(events) }
         }
     }
 
-    var counters: [MetricsPage.Counter] {
+    var readings: [MetricsPage.Reading] {
         [
-            MetricsPage.Counter(
+            MetricsPage.Reading(
                 name: "payload_events_sent_total", help: "Logged bodies that reached their sink.",
-                value: sink.counts.sent),
-            MetricsPage.Counter(
+                value: .count(sink.counts.sent)),
+            MetricsPage.Reading(
                 name: "payload_events_dropped_total", help: "Bodies to be logged that found no room.",
-                value: outbox.droppedCount),
-            MetricsPage.Counter(
+                value: .count(outbox.droppedCount)),
+            MetricsPage.Reading(
                 name: "payload_events_failed_total", help: "Logged bodies that their sink did not take.",
-                value: sink.counts.failed),
+                value: .count(sink.counts.failed)),
         ]
     }
 

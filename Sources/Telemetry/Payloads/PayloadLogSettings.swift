@@ -35,6 +35,8 @@ public struct PayloadLogSettings: Sendable {
     public var maximumEvents = 4_096
     /// How many bytes of bodies wait at most.
     public var maximumBytes = 64 << 20
+    /// How long events are still sent when the server stops.
+    public var lastTime = Duration.seconds(5)
     /// How long a file grows before it is moved away, in bytes.
     public var maximumFileBytes = 100 << 20
     /// How many files that were moved away are kept.

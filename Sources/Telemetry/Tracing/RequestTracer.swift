@@ -28,7 +28,7 @@ package final class RequestTracer: Sendable {
         return DrainingService(interval: .seconds(1)) { await exporter.send() }
     }
 
-    var counters: [MetricsPage.Counter] { tracer.exporter.counters }
+    var readings: [MetricsPage.Reading] { tracer.exporter.readings }
 
     /// Makes the spans of an exchange.
     ///

@@ -36,15 +36,17 @@ final class SpanExporter: Sendable {
         _ = try OutboundRequest(.post, settings.url)
     }
 
-    var counters: [MetricsPage.Counter] {
+    var readings: [MetricsPage.Reading] {
         let (sent, failed, _) = state.withLock { $0 }
         return [
-            MetricsPage.Counter(
-                name: "trace_spans_sent_total", help: "Spans that the collector took.", value: sent),
-            MetricsPage.Counter(
-                name: "trace_spans_dropped_total", help: "Spans that found no room.", value: outbox.droppedCount),
-            MetricsPage.Counter(
-                name: "trace_spans_failed_total", help: "Spans that the collector did not take.", value: failed),
+            MetricsPage.Reading(
+                name: "trace_spans_sent_total", help: "Spans that the collector took.", value: .count(sent)),
+            MetricsPage.Reading(
+                name: "trace_spans_dropped_total", help: "Spans that found no room.",
+                value: .count(outbox.droppedCount)),
+            MetricsPage.Reading(
+                name: "trace_spans_failed_total", help: "Spans that the collector did not take.",
+                value: .count(failed)),
         ]
     }
 

@@ -72,11 +72,21 @@ struct SecureServerTests {
         try await server.wait("it refuses the key") { $0.contains("certificate not renewed") ? true : nil }
         #expect(server.log.contains("does not belong to the certificate"))
         #expect(try ask(port, trusting: identity).exitCode == 0)
+        #expect(try metric("tls_certificate_problem", port) == 1)
         try put(other.certificateFile, as: "tls.crt")
         try await server.wait("it takes the certificate") { $0.contains("certificate renewed") ? true : nil }
         #expect(try ask(port, trusting: other).output == ExampleModel.answer.body)
         #expect(try ask(port, trusting: identity).exitCode == 60)
+        #expect(try metric("tls_certificate_problem", port) == 0)
+        let end = try metric("tls_certificate_expiry_timestamp_seconds", port)
+        #expect(try #require(end) > Date.now.timeIntervalSince1970)
         #expect(!server.log.contains("PRIVATE KEY"))
+    }
+
+    private func metric(_ name: String, _ port: Int) throws -> Double? {
+        let page = try BuiltTool.shell("curl -sk https://127.0.0.1:\(port)/metrics").output
+        let line = page.split(separator: "\n").first { $0.hasPrefix("\(name) ") }
+        return line.flatMap { Double($0.dropFirst(name.count + 1)) }
     }
 
     /// The statuses of three calls over gRPC: without a key, with `secret`, with another one.
