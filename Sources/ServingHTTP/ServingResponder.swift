@@ -17,6 +17,9 @@ package struct ServingContext: InitializableFromSource {
 package struct ServingResponder: HTTPResponder {
     let v1: V1Service
     let v2: V2Service
+    /// The predictions that were passed on by those who read them, until they are answered.
+    let arrivals: Admission
+    /// All requests with bodies that are being read or answered.
     let admission: Admission
     let gate: AccessGate?
     let identity: TLSIdentity?
@@ -32,6 +35,7 @@ package struct ServingResponder: HTTPResponder {
     ) {
         self.v1 = v1
         v2 = V2Service(beside: v1)
+        arrivals = Admission(maximumRequests: settings.maximumRequestsPerModel)
         admission = Admission(
             maximumBytes: settings.maximumBytesInFlight, maximumRequests: settings.maximumRequestsPerModel)
         self.gate = gate

@@ -63,6 +63,26 @@ struct AdmissionTests {
         }
     }
 
+    @Test("Predictions beyond those that may wait are refused where they are read, unread, and the connection goes on")
+    func arrivals() async throws {
+        var server = TestServer.withModel()
+        server.settings.maximumInlineBodyBytes = 100
+        server.settings.maximumRequestsPerModel = 0
+        let row = #"{"instances": [[1, 2]]}"#
+        let long = row + String(repeating: " ", count: 1_000_000)
+        try await server.test(.live) { client in
+            for _ in 0..<3 {
+                try await client.execute(uri: "/v1/models/m:predict", method: .post, body: ByteBuffer(string: long)) {
+                    #expect($0.status == .serviceUnavailable && $0.headers[.retryAfter] == "1")
+                    #expect(String(buffer: $0.body).contains("As many requests to m wait as may"))
+                }
+                try await client.execute(uri: "/v1/models/m:predict", method: .post, body: ByteBuffer(string: row)) {
+                    #expect($0.status == .ok)
+                }
+            }
+        }
+    }
+
     @Test(
         "What a client has given up is not computed",
         arguments: ["x-request-timeout-ms", "x-envoy-expected-rq-timeout-ms"])

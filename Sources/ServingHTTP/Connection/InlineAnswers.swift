@@ -1,4 +1,5 @@
 import NIOCore
+import Serving
 
 /// Answers small requests on the event loop that read them, from the bytes of the socket to the bytes of the answer;
 /// everything else goes on to the framework's handlers behind. It also closes connections whose clients keep the server
@@ -12,6 +13,8 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     private var lane: RequestLane
     private var timeouts: ConnectionTimeouts
     private let responder: ServingResponder
+    /// The prediction that was passed on and has no answer yet.
+    private var visit: Admission.Visit?
     private var nextLook: Scheduled<Void>?
     /// Whether answers wait to be flushed.
     private var isDirty = false
@@ -43,6 +46,7 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
                 if begins { timeouts.readHead(now: .now()) }
                 if ends { timeouts.readEnd(now: .now()) }
                 context.fireChannelRead(wrapInboundOut(bytes))
+            case .consider(let request, let bytes, let ends): consider(request, bytes, ends, context)
             case .surrender(let bytes): context.fireChannelRead(wrapInboundOut(bytes))
             }
         }
@@ -50,7 +54,26 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     private func answer(_ request: PlainRequest, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(responder.respond(to: request)), promise: nil)
+        write(responder.respond(to: request), context)
+    }
+
+    /// Passes a prediction on, unless as many wait for its model as may.
+    private func consider(
+        _ request: PlainRequest, _ bytes: ByteBuffer, _ ends: Bool, _ context: ChannelHandlerContext
+    ) {
+        do throws(ServingError) {
+            visit = try responder.arrivals.enter(model: request.target.askedModel)
+        } catch {
+            lane.discard()
+            return write(responder.refuse(request, error), context)
+        }
+        timeouts.readHead(now: .now())
+        if ends { timeouts.readEnd(now: .now()) }
+        context.fireChannelRead(wrapInboundOut(bytes))
+    }
+
+    private func write(_ answer: ByteBuffer, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(answer), promise: nil)
         timeouts.answeredAtOnce(now: .now())
         isDirty = true
         hasAnswered = true
@@ -78,6 +101,7 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// The last part of an answer came from behind.
     func answeredBehind() {
+        visit.take()?.leave()
         lane.answeredPassedOn()
         timeouts.answered(now: .now())
     }
@@ -105,7 +129,10 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
 
     func handlerAdded(context: ChannelHandlerContext) { look(context) }
 
-    func handlerRemoved(context: ChannelHandlerContext) { nextLook?.cancel() }
+    func handlerRemoved(context: ChannelHandlerContext) {
+        nextLook?.cancel()
+        visit.take()?.leave()
+    }
 
     private func noteUnsent(_ context: ChannelHandlerContext) {
         let unsent = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)

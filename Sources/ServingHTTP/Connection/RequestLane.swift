@@ -13,6 +13,9 @@ struct RequestLane {
         case answer(PlainRequest)
         /// Hand bytes to the handlers behind: with them a request begins, ends, both or neither.
         case passOn(ByteBuffer, begins: Bool, ends: Bool)
+        /// The same for the beginning of a prediction, or refuse it and ``RequestLane/discard()`` it. The request that
+        /// is given here has no body.
+        case consider(PlainRequest, ByteBuffer, ends: Bool)
         /// Hand these and all later bytes to the handlers behind.
         case surrender(ByteBuffer)
     }
@@ -24,6 +27,8 @@ struct RequestLane {
         case waiting(PlainHead, RequestTarget)
         /// So many bytes belong to a request that was passed on.
         case passing(Int)
+        /// So many bytes belong to a request that was refused.
+        case discarding(Int)
         case surrendered
     }
 
@@ -48,7 +53,7 @@ struct RequestLane {
     var isReading: Bool {
         switch state {
         case .head: bytes.readableBytes > 0
-        case .waiting, .passing: true
+        case .waiting, .passing, .discarding: true
         case .surrendered: false
         }
     }
@@ -57,7 +62,7 @@ struct RequestLane {
     var isGathering: Bool {
         switch state {
         case .head, .waiting: bytes.readableBytes > 0
-        case .passing, .surrendered: false
+        case .passing, .discarding, .surrendered: false
         }
     }
 
@@ -71,6 +76,12 @@ struct RequestLane {
 
     /// The last part of the answer to a request that was passed on was written.
     mutating func answeredPassedOn() { unansweredCount -= 1 }
+
+    /// The request that has just been considered is not passed on: the rest of it is dropped as it comes.
+    mutating func discard() {
+        unansweredCount -= 1
+        if case .passing(let rest) = state { state = .discarding(rest) }
+    }
 
     /// What to do with the bytes read so far; nil if more must come first.
     mutating func next() -> Action? {
@@ -86,6 +97,11 @@ struct RequestLane {
             let isEnd = part.readableBytes == rest
             state = isEnd ? .head(searched: 0) : .passing(rest - part.readableBytes)
             return .passOn(part, begins: false, ends: isEnd)
+        case .discarding(let rest):
+            let count = min(rest, bytes.readableBytes)
+            bytes.moveReaderIndex(forwardBy: count)
+            state = count == rest ? .head(searched: 0) : .discarding(rest - count)
+            return count == rest ? next() : nil
         case .surrendered:
             let all = takeAll()
             return all.readableBytes > 0 ? .surrender(all) : nil
@@ -106,15 +122,20 @@ struct RequestLane {
         guard case .plain(let head) = PlainHead.read(bytes.readableBytesUInt8Span, byteCount: end) else {
             return surrender()
         }
-        if let target = inlineTarget(of: head) {
-            state = .waiting(head, target)
-            return answer(head, target)
+        let prediction = prediction(head)
+        if let prediction, isInline(head, prediction) {
+            state = .waiting(head, prediction)
+            return answer(head, prediction)
         }
         unansweredCount += 1
         let all = head.byteCount + head.bodyByteCount
         guard let part = bytes.readSlice(length: min(all, bytes.readableBytes)) else { return nil }
         let isEnd = part.readableBytes == all
         state = isEnd ? .head(searched: 0) : .passing(all - part.readableBytes)
+        if let prediction, let headBytes = part.getSlice(at: part.readerIndex, length: head.byteCount) {
+            let request = PlainRequest(target: prediction, head: headBytes, head, body: ByteBuffer())
+            return .consider(request, part, ends: isEnd)
+        }
         return .passOn(part, begins: true, ends: isEnd)
     }
 
@@ -132,13 +153,17 @@ struct RequestLane {
         return .answer(PlainRequest(target: target, head: headBytes, head, body: body))
     }
 
-    /// What a request asks for that is to be answered here.
-    private func inlineTarget(of head: PlainHead) -> RequestTarget? {
-        guard unansweredCount == 0, head.isPost, !head.isEncoded, head.bodyByteCount <= maximumBodyBytes,
+    /// What a request asks for, if it is a prediction and may be answered before all others.
+    private func prediction(_ head: PlainHead) -> RequestTarget? {
+        guard unansweredCount == 0, head.isPost,
             let path = bytes.getString(at: bytes.readerIndex + head.target.lowerBound, length: head.target.count),
             let target = RequestTarget(path), target.isInline
         else { return nil }
-        if let gathers, gathers(target) { return nil }
         return target
+    }
+
+    /// Whether a prediction is to be answered here.
+    private func isInline(_ head: PlainHead, _ target: RequestTarget) -> Bool {
+        !head.isEncoded && head.bodyByteCount <= maximumBodyBytes && !(gathers?(target) ?? false)
     }
 }

@@ -27,6 +27,17 @@ extension ServingResponder {
     ///
     /// - Returns: the answer as HTTP/1.1 writes it.
     func respond(to request: PlainRequest) -> ByteBuffer {
+        respond(to: request) { request throws(ServingError) in try answer(request) }
+    }
+
+    /// The same for a request that is not answered, for a reason.
+    func refuse(_ request: PlainRequest, _ error: ServingError) -> ByteBuffer {
+        respond(to: request) { _ throws(ServingError) in throw error }
+    }
+
+    private func respond(
+        to request: PlainRequest, _ answer: (PlainRequest) throws(ServingError) -> AnswerContent
+    ) -> ByteBuffer {
         meter.begin()
         var trail = observer.map { _ in RequestTrail(body: request.body) }
         var client: String?

@@ -18,7 +18,7 @@ final class Admission: Sendable {
     /// - Parameters:
     ///   - maximumBytes: how many bytes of bodies are held at once.
     ///   - maximumRequests: how many requests to one model wait or are answered at once.
-    init(maximumBytes: Int, maximumRequests: Int) {
+    init(maximumBytes: Int = .max, maximumRequests: Int) {
         self.maximumBytes = maximumBytes
         self.maximumRequests = maximumRequests
     }

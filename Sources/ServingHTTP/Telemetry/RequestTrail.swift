@@ -53,7 +53,7 @@ struct RequestTrail {
 
 extension RequestTarget {
     /// The model that is asked for a prediction.
-    fileprivate var askedModel: String? {
+    var askedModel: String? {
         switch self {
         case .predict(let name), .explain(let name), .infer(let name, _): name
         default: nil

@@ -10,9 +10,12 @@ struct RequestLaneTests {
         case answered(String)
         case passed(String, begins: Bool, ends: Bool)
         case surrendered(String)
+        case refused
     }
 
     private var lane = RequestLane(maximumBodyBytes: 100)
+    /// Whether predictions that are not answered here are refused.
+    private var refuses = false
 
     private mutating func read(_ text: String) -> [Outcome] {
         lane.add(ByteBuffer(string: text))
@@ -22,6 +25,13 @@ struct RequestLaneTests {
             case .answer(let request): outcomes.append(.answered(String(buffer: request.body)))
             case .passOn(let bytes, let begins, let ends):
                 outcomes.append(.passed(String(buffer: bytes), begins: begins, ends: ends))
+            case .consider(_, let bytes, let ends):
+                if refuses {
+                    lane.discard()
+                    outcomes.append(.refused)
+                } else {
+                    outcomes.append(.passed(String(buffer: bytes), begins: true, ends: ends))
+                }
             case .surrender(let bytes): outcomes.append(.surrendered(String(buffer: bytes)))
             }
         }
@@ -43,6 +53,23 @@ struct RequestLaneTests {
         #expect(read(waiting) == [.passed(waiting, begins: true, ends: true)])
         lane.answeredPassedOn()
         #expect(read(other) == [.answered("0123456789")])
+    }
+
+    @Test("A prediction that is refused is dropped to its end, however it comes, and what follows is not")
+    mutating func refused() {
+        refuses = true
+        let head = Self.head("POST /v1/models/m:predict HTTP/1.1", "Content-Length: 101")
+        let body = String(repeating: "x", count: 101)
+        let small = Self.predict + "0123456789"
+        #expect(read(head + body + small) == [.refused, .answered("0123456789")])
+        #expect(read(head) == [.refused])
+        for byte in body.dropLast() {
+            #expect(read(String(byte)) == [])
+            #expect(lane.isReading && !lane.isGathering)
+        }
+        #expect(read("x" + small) == [.answered("0123456789")])
+        #expect(read(head + body + head + body) == [.refused, .refused])
+        #expect(!lane.isReading)
     }
 
     @Test("A small prediction is cut out, however its bytes come")
