@@ -1,4 +1,5 @@
 public import Access
+import NIOCore
 public import Serving
 
 /// How the HTTP server listens and answers.
@@ -31,8 +32,9 @@ public struct ServerSettings: Sendable {
     public var maximumInlineBodyBytes = 64 << 10
     /// How many bytes of bodies are held at once, besides those that are answered where they are read.
     public var maximumBytesInFlight = 512 << 20
-    /// How many requests to one model wait or are answered at once, besides those answered where they are read.
-    public var maximumRequestsPerModel = 64
+    /// How many requests to one model wait or are answered at once, besides those answered where they are read. As many
+    /// for each processor, so that the last of them waits for about as many times what one takes.
+    public var maximumRequestsPerModel = 24 * System.coreCount
     /// When requests of several callers are answered together; nil answers each at once.
     public var batching: BatchPolicy?
     /// The shortest answer, in bytes, that is compressed for clients that accept it.
