@@ -20,7 +20,7 @@ import servers
 import wrk
 
 # So many rows of PA that the body waits for a thread, and is not answered where it is read.
-ROWS = 40
+ROWS = 64
 FACTOR = 3
 CLOSED_CONNECTIONS, OPEN_CONNECTIONS = 8, 192
 IDLE_CONNECTIONS, SLOW_CONNECTIONS = 10_000, 200
@@ -69,7 +69,7 @@ def answered_with(run):
 
 
 def overload(options, models):
-    """Requests of 40 rows to PA: as many as it can answer, then three times as many for a minute."""
+    """Requests of 64 rows to PA: as many as it can answer, then three times as many for a minute."""
     with tempfile.TemporaryDirectory() as scratch, servers.running(servers.APUS, "PA", models / "PA") as run:
         text, body = rows_of_forecaster(models / "PA", pathlib.Path(scratch))
         servers.wait_until_answering(run, text)
