@@ -226,7 +226,8 @@ let package = Package(
             "SystemTests", ["ModelStore", "NetworkTestSupport", crypto],
             exclude: [
                 "kserve_predict.py", "kserve_infer.py", "kserve_grpc.py", "triton_infer.py", "triton_grpc.py",
-                "secure_grpc.py", "tokens.py", "hostile_http2.py", "collected.py",
+                "secure_grpc.py", "tokens.py", "hostile_http2.py", "mlserver_infer.py",
+                "requirements-mlserver.txt", "collected.py",
                 "requirements.txt", "requirements-mlflow.txt", "requirements-openapi.txt", "Server/schemathesis.toml",
                 "Store/store_models.py",
                 "Remote/s3_server.py", "Remote/s3_reader.py", "Remote/mlflow_server.py",

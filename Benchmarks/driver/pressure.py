@@ -88,7 +88,8 @@ def overload(options, models):
         f"p99 {answered['latency_us']['p99'] / 1000:.0f} ms",
         flush=True,
     )
-    return {"capacity": capacity, "answered": answered, "refused": refused, "memory": memory.samples}
+    seconds = options.overload_seconds
+    return {"seconds": seconds, "capacity": capacity, "answered": answered, "refused": refused, "memory": memory.samples}
 
 
 @contextlib.contextmanager

@@ -111,7 +111,7 @@ def memory_row(what, memory):
 
 
 def overload_rows(section):
-    what = f"PA, compressed 64-row requests, three times the capacity for {len(section['memory'])} s"
+    what = f"PA, compressed 64-row requests, three times the capacity for {section['seconds']} s"
     figures = {APUS: section["answered"]["requests_per_second"], "capacity": section["capacity"]}
     yield Row(f"{what}: answered/s", figures, 0.8 * section["capacity"], "0.8 x the capacity")
     p99 = section["answered"]["latency_us"]["p99"] / 1000

@@ -58,10 +58,10 @@ struct RoutesTests {
         Case(
             method: .post, path: "/v1/models/m:explain", body: "{}", status: 501,
             answer: #"{"error":"Could not find explainer_host."}"#),
-        Case(method: .post, path: index, status: 200, answer: #"[{"name":"m","state":"READY"}]"#),
+        Case(method: .post, path: index, status: 200, answer: #"[{"name":"m","state":"READY","reason":""}]"#),
         Case(
             method: .post, path: index, body: #"{"ready": true}"#, status: 200,
-            answer: #"[{"name":"m","state":"READY"}]"#),
+            answer: #"[{"name":"m","state":"READY","reason":""}]"#),
         Case(
             method: .post, path: index, body: "[]", status: 400,
             answer: #"{"error":"Expected a JSON object such as {\"ready\": true}"}"#),

@@ -78,10 +78,9 @@ package struct RepositoryIndex: Sendable {
             }
             writer.raw(",\"state\":")
             writer.string(entry.state)
-            if let reason = entry.reason {
-                writer.raw(",\"reason\":")
-                writer.string(reason)
-            }
+            // MLServer's clients need it, even if there is none.
+            writer.raw(",\"reason\":")
+            writer.string(entry.reason ?? "")
             writer.raw("}")
         }
         writer.raw("]")

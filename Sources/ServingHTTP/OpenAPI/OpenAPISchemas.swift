@@ -61,7 +61,7 @@ enum OpenAPISchemas {
           "outputs":{"type":"array","items":{"$ref":"#/components/schemas/OutputTensor"}}}},
         "RepositoryIndexRequest":{"type":"object","properties":{"ready":{"type":"boolean","nullable":true}}},
         "RepositoryRequest":{"description":"Not needed"},
-        "RepositoryIndex":{"type":"array","items":{"type":"object","required":["name","state"],
+        "RepositoryIndex":{"type":"array","items":{"type":"object","required":["name","state","reason"],
           "properties":{"name":{"type":"string"},"version":{"type":"string"},"state":{"type":"string"},
           "reason":{"type":"string"}}}},
         "RepositoryAnswer":{"type":"object","required":["name"],"properties":{"name":{"type":"string"},

@@ -7,8 +7,8 @@ struct InferenceClientTests {
     private static let rows = "[[0.5, 0.6, 0.4, 100, 80], [0.99, 0.62, 0.4, 25, 20]]"
 
     /// What a script printed, with sorted keys.
-    private func report(_ script: String, _ port: Int) throws -> String {
-        let output = try PythonEnvironment("peers").run(
+    private func report(_ script: String, _ port: Int, in environment: String = "peers") throws -> String {
+        let output = try PythonEnvironment(environment).run(
             URL(filePath: "\(ExampleModel.root)/Tests/SystemTests/\(script)"),
             ["\(port)", "anomaly-detector", Self.rows])
         return try sorted(output)
@@ -44,6 +44,19 @@ struct InferenceClientTests {
             }
             """#
         #expect(try report("triton_infer.py", port) == sorted(expected))
+        withExtendedLifetime(server) {}
+    }
+
+    @Test("MLServer's types and codecs: arrays, data frames, fields that are null, metadata, the repository")
+    func mlserver() async throws {
+        let (server, port) = try await ExampleModel.served()
+        let expected = #"""
+            {
+              "numpy": [[1], [-1]], "nulls": true, "pandas": [1, -1], "scores": [2, 1], "content types": ["np", "np"],
+              "platform": "sklearn_pickle", "inputs": [[-1, 5]], "index": [["anomaly-detector", "READY"]]
+            }
+            """#
+        #expect(try report("mlserver_infer.py", port, in: "mlserver") == sorted(expected))
         withExtendedLifetime(server) {}
     }
 
