@@ -89,7 +89,8 @@ def overload(options, models):
         flush=True,
     )
     seconds = options.overload_seconds
-    return {"seconds": seconds, "capacity": capacity, "answered": answered, "refused": refused, "memory": memory.samples}
+    samples = {"answered": answered, "refused": refused, "memory": memory.samples}
+    return {"seconds": seconds, "capacity": capacity, **samples}
 
 
 @contextlib.contextmanager

@@ -34,13 +34,11 @@ package final class AccessGate: Sendable {
 
     private func caller(_ field: (String) -> String?) throws(ServingError) -> Caller {
         guard let secret = Self.secret(field) else { throw unauthenticated }
-        if let tokens, WebToken.isLike(secret) {
-            do throws(TokenRefusal) { return try tokens.caller(of: secret) } catch {
-                throw ServingError(error == .keysUnknown ? .overloaded : .unauthenticated, error.description)
-            }
+        if let caller = keys?.caller(of: secret) { return caller }
+        guard let tokens, WebToken.isLike(secret) else { throw unauthenticated }
+        do throws(TokenRefusal) { return try tokens.caller(of: secret) } catch {
+            throw ServingError(error == .keysUnknown ? .overloaded : .unauthenticated, error.description)
         }
-        guard let caller = keys?.caller(of: secret) else { throw unauthenticated }
-        return caller
     }
 
     private var unauthenticated: ServingError {

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import NetworkTestSupport
 import Serving
@@ -207,6 +208,11 @@ struct TokenTests {
         let token = try issuer.token()
         #expect(code(.predict(model: "m"), token, gate: gate) == nil && code(.admin, token, gate: gate) == 403)
         #expect(code(.read, "key", gate: gate) == 401 && code(.read, token + "x", gate: gate) == 401)
+        let digest = SHA256.hash(data: Array("a.b.c".utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+        folder.write(Array("dotted predict \(digest.joined())".utf8), to: "keys")
+        let both = AccessGate(
+            keys: try KeyFile(path: folder.path("keys")), tokens: try await verifier(), guardsMetrics: false)
+        #expect(code(.read, "a.b.c", gate: both) == nil && code(.read, token, gate: both) == nil)
         let blind = AccessGate(keys: nil, tokens: try TokenVerifier(settings()), guardsMetrics: false)
         #expect(code(.read, token, gate: blind) == 503)
     }

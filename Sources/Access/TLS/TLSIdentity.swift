@@ -29,6 +29,7 @@ package final class TLSIdentity: RenewableFile {
     /// Where it is read from.
     package let files: TLSFiles
     private let state: Mutex<State>
+    private let failedHandshakes = Atomic<UInt64>(0)
 
     /// Reads the files.
     package init(_ files: TLSFiles) throws(AccessFailure) {
@@ -39,6 +40,9 @@ package final class TLSIdentity: RenewableFile {
 
     /// What new connections get.
     package var contents: Contents { state.withLock { $0.contents } }
+
+    /// A connection ended before it was secure.
+    package func noteFailedHandshake() { failedHandshakes.add(1, ordering: .relaxed) }
 
     /// What metrics tell of it.
     package var readings: [MetricsPage.Reading] {
@@ -53,6 +57,10 @@ package final class TLSIdentity: RenewableFile {
                 name: "tls_certificate_problem",
                 help: "1 where the files of the certificate cannot be used and an older one goes on, else 0.",
                 value: .gauge(hasProblem ? 1 : 0)),
+            MetricsPage.Reading(
+                name: "tls_handshakes_failed_total",
+                help: "HTTP connections whose client did not prove itself, trusted no certificate, or left before.",
+                value: .count(failedHandshakes.load(ordering: .relaxed))),
         ]
     }
 

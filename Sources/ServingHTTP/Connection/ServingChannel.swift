@@ -24,6 +24,7 @@ struct ServingChannel: ServerChildChannel {
             try pipeline.addHandler(AnswerObserver(front: front), position: .before(state))
             try pipeline.addHandler(front, position: .first)
             if let identity = responder.identity {
+                try pipeline.addHandler(HandshakeObserver(identity), position: .first)
                 try pipeline.addHandler(NIOSSLServerHandler(context: identity.contents.context), position: .first)
             }
             return value

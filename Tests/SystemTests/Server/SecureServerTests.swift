@@ -44,7 +44,9 @@ struct SecureServerTests {
             let answer = try ask(port, trusting: identity, words[0], words.count > 1 ? words[1] : "--http1.1")
             #expect(answer.output == ExampleModel.answer.body, "\(version): \(answer.errors)")
         }
+        let failed = try metric("tls_handshakes_failed_total", port)
         #expect(try ask(port, trusting: other).exitCode == 60)
+        #expect(try metric("tls_handshakes_failed_total", port) == (failed ?? 0) + 1)
         #expect(try ask(port, trusting: identity, "--tls-max", "1.1").exitCode != 0)
         #expect(throws: (any Error).self) { try HTTPConnection.ask(port, "GET", "/ready") }
         #expect(try ask(port, trusting: identity).exitCode == 0)
