@@ -29,7 +29,7 @@ struct Caller: Hashable, Sendable {
     /// Whether it may do what this grants.
     func may(_ need: Grant) -> Bool {
         switch need {
-        case .read: true
+        case .read: !grants.isEmpty
         case .predict(let model):
             grants.contains(.admin) || grants.contains(.predict(model: nil)) || grants.contains(.predict(model: model))
         case .admin: grants.contains(.admin)

@@ -27,13 +27,27 @@ package struct RenewalService: Service {
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                if let event = await tokens?.refresh() { tell("keys of tokens", event) }
-                try? await Task.sleep(for: interval)
-                let files = files
-                let events = try? await NIOThreadPool.singleton.runIfActive { files.map { $0.refresh() } }
-                for (file, event) in zip(files, events ?? []) { tell(file.subject, event) }
-            }
+            // Apart, since a server of keys may be slow.
+            async let tokens: Void = renewTokens()
+            await renewFiles()
+            await tokens
+        }
+    }
+
+    private func renewTokens() async {
+        guard let tokens else { return }
+        while !Task.isCancelled {
+            tell("keys of tokens", await tokens.refresh())
+            try? await Task.sleep(for: interval)
+        }
+    }
+
+    private func renewFiles() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: interval)
+            let files = files
+            let events = try? await NIOThreadPool.singleton.runIfActive { files.map { $0.refresh() } }
+            for (file, event) in zip(files, events ?? []) { tell(file.subject, event) }
         }
     }
 

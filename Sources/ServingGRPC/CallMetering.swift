@@ -1,16 +1,12 @@
 import GRPCCore
 import Serving
+import Telemetry
 
-/// Counts calls by their method and status.
+/// Counts calls by their method and status, and tells of them.
 struct CallMetering: ServerInterceptor {
-    /// The statuses as gRPC names them, by their numbers (gRPC, "Status codes and their use in gRPC").
-    private static let statuses = [
-        "OK", "CANCELLED", "UNKNOWN", "INVALID_ARGUMENT", "DEADLINE_EXCEEDED", "NOT_FOUND", "ALREADY_EXISTS",
-        "PERMISSION_DENIED", "RESOURCE_EXHAUSTED", "FAILED_PRECONDITION", "ABORTED", "OUT_OF_RANGE", "UNIMPLEMENTED",
-        "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
-    ]
-
     let meter: ServerMeter
+    /// What is told of each call.
+    let observer: RequestObserver?
 
     func intercept<Input: Sendable, Output: Sendable>(
         request: StreamingServerRequest<Input>, context: ServerContext,
@@ -18,29 +14,28 @@ struct CallMetering: ServerInterceptor {
             @Sendable @concurrent (StreamingServerRequest<Input>, ServerContext) async throws
             -> StreamingServerResponse<Output>
     ) async throws -> StreamingServerResponse<Output> {
-        meter.begin()
-        let method = context.descriptor
+        let call = OpenCall(context.descriptor, request.metadata, meter, observer)
         do {
-            var response = try await next(request, context)
+            var response = try await OpenCall.$current.withValue(call) { try await next(request, context) }
             switch response.accepted {
             case .success(var contents):
                 let producer = contents.producer
                 contents.producer = { @concurrent writer in
                     do {
-                        let metadata = try await producer(writer)
-                        end(method, 0)
+                        let metadata = try await OpenCall.$current.withValue(call) { try await producer(writer) }
+                        call.end(0)
                         return metadata
                     } catch {
-                        end(method, Self.number(of: error))
+                        call.end(Self.number(of: error))
                         throw error
                     }
                 }
                 response.accepted = .success(contents)
-            case .failure(let error): end(method, error.code.rawValue)
+            case .failure(let error): call.end(error.code.rawValue)
             }
             return response
         } catch {
-            end(method, Self.number(of: error))
+            call.end(Self.number(of: error))
             throw error
         }
     }
@@ -52,11 +47,5 @@ struct CallMetering: ServerInterceptor {
         case is CancellationError: RPCError.Code.cancelled.rawValue
         default: RPCError.Code.unknown.rawValue
         }
-    }
-
-    private func end(_ method: MethodDescriptor, _ number: Int) {
-        let status = Self.statuses.indices.contains(number) ? Self.statuses[number] : "UNKNOWN"
-        meter.end(
-            ServerMeter.Call(service: method.service.fullyQualifiedService, method: method.method, status: status))
     }
 }

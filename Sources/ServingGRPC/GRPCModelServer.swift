@@ -78,7 +78,7 @@ public struct GRPCModelServer: Service {
     }
 
     /// What sees all calls.
-    package var metering: any ServerInterceptor { CallMetering(meter: meter) }
+    package var metering: any ServerInterceptor { CallMetering(meter: meter, observer: observer) }
 
     private func family(_ service: String) -> RPCFamily {
         RPCFamily(service: service, limits: limits, gate: gate, observer: observer, logger: logger)

@@ -135,7 +135,8 @@ extension InferenceRPCs {
             for try await message in request.messages {
                 var answer = Inference_ModelStreamInferResponse()
                 let need = AccessNeed.predict(model: message.modelName)
-                var trail = CallTrail(method: "\(Self.name)/ModelStreamInfer", need)
+                var trail = CallTrail(method: "\(Self.name)/ModelStreamInfer")
+                trail.need = need
                 var refusal: RPCError?
                 do throws(ServingError) {
                     trail.client = try family.check(need, request.metadata)

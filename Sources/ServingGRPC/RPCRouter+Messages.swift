@@ -52,25 +52,30 @@ struct RPCFamily: Sendable {
         _ method: String, _ need: AccessNeed, _ request: ServerRequest<Question>,
         _ answer: (Question, Metadata, inout CallTrail) async throws(ServingError) -> Answer
     ) async throws -> Answer {
-        var trail = CallTrail(method: "\(service)/\(method)", need)
+        var trail = CallTrail(method: "\(service)/\(method)")
+        trail.need = need
+        var refusal: RPCError?
+        defer {
+            if need == .admin { audit(trail.method, trail.client, refusal.map { "\($0.code)" } ?? "ok") }
+            OpenCall.current?.note { call in
+                (call.need, call.client, call.answered) = (need, trail.client, trail.answered)
+            }
+        }
         do throws(ServingError) {
             trail.client = try check(need, request.metadata)
-            let answer = try await answer(request.message, request.metadata, &trail)
-            tell(trail, request.metadata, nil)
-            return answer
+            return try await answer(request.message, request.metadata, &trail)
         } catch {
-            let refusal = refuse(error, method: method)
-            tell(trail, request.metadata, refusal)
-            throw refusal
+            let reason = refuse(error, method: method)
+            refusal = reason
+            throw reason
         }
     }
 
-    /// Tells those who watch of a call that has ended.
+    /// Tells those who watch of a message of a stream that has been answered.
     func tell(_ trail: CallTrail, _ metadata: Metadata, _ refusal: RPCError?) {
-        if trail.need == .admin { audit(trail.method, trail.client, refusal.map { "\($0.code)" } ?? "ok") }
-        observer?.observe(trail.exchange(status: refusal?.code.rawValue ?? 0, metadata)) { name in
-            metadata[stringValues: name].first { _ in true }
-        }
+        guard let observer else { return }
+        OpenCall.current?.note { $0.isTold = true }
+        trail.tell(observer, metadata, status: refusal?.code.rawValue ?? 0)
     }
 
     /// The status for a failure, which is logged.
@@ -125,6 +130,7 @@ private struct BoundedDeserializer<Question: Message>: MessageDeserializer {
                 code: .resourceExhausted,
                 message: "Received message larger than max (\(bytes.count) vs. \(maximumBytes))")
         }
+        OpenCall.current?.note { $0.requestByteCount += bytes.count }
         return try ProtobufDeserializer<Question>().deserialize(bytes)
     }
 }
@@ -140,6 +146,7 @@ private struct BoundedSerializer<Answer: Message>: MessageSerializer {
                 code: .resourceExhausted,
                 message: "Sent message larger than max (\(bytes.count) vs. \(maximumBytes))")
         }
+        OpenCall.current?.note { $0.answerByteCount += bytes.count }
         return bytes
     }
 }

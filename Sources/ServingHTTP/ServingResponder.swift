@@ -82,6 +82,7 @@ package struct ServingResponder: HTTPResponder {
         let response: Response
         do throws(ServingError) {
             trail.client = try gate?.check(target.need) { request.headers.value(of: $0) }
+            trail.isLetIn = true
             response = try await content(request, target, &trail)
         } catch {
             response = refusal(error, of: request, &trail)
@@ -102,8 +103,8 @@ package struct ServingResponder: HTTPResponder {
         logger.notice(
             "administration",
             metadata: [
-                "path": "\(request.head.path ?? "")", "client": "\(client ?? "unknown")", "status": "\(status)",
-                "request_id": "\(request.headers[.requestID] ?? "N.A.")",
+                "path": "\(request.head.path?.logged ?? "")", "client": "\(client ?? "unknown")", "status": "\(status)",
+                "request_id": "\(request.headers[.requestID]?.logged ?? "N.A.")",
             ])
     }
 
@@ -142,7 +143,7 @@ package struct ServingResponder: HTTPResponder {
             level: error.logLevel(status: status),
             "\(error.message)",
             metadata: [
-                "request_id": "\(id ?? "N.A.")", "path": "\(path)", "status": "\(status)",
+                "request_id": "\(id?.logged ?? "N.A.")", "path": "\(path.logged)", "status": "\(status)",
             ]
         )
         return status

@@ -14,15 +14,20 @@ struct DrainingService: Service {
     }
 
     func run() async throws {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await drainUntilShutdown() }
-            group.addTask {
-                try? await gracefulShutdown()
-                try? await Task.sleep(for: lastTime)
-            }
-            await group.next()
-            group.cancelAll()
+        // No group: it would wait for what hangs in a file system, which nothing ends.
+        let (ends, end) = AsyncStream<Void>.makeStream()
+        let draining = Task {
+            await drainUntilShutdown()
+            end.finish()
         }
+        let limit = Task {
+            try? await gracefulShutdown()
+            try? await Task.sleep(for: lastTime)
+            end.finish()
+        }
+        for await _ in ends {}
+        draining.cancel()
+        limit.cancel()
     }
 
     private func drainUntilShutdown() async {

@@ -23,9 +23,13 @@ final class LogFile: Sendable {
     var failedCount: UInt64 { failures.load(ordering: .relaxed) }
 
     /// Adds lines; the file is opened each time, so that one that was moved away or deleted is begun anew.
-    func append(_ lines: [[UInt8]]) async {
-        let written = try? await NIOThreadPool.singleton.runIfActive { self.write(lines) }
-        failures.add(UInt64(lines.count - (written ?? 0)), ordering: .relaxed)
+    ///
+    /// - Returns: how many were written.
+    @discardableResult
+    func append(_ lines: [[UInt8]]) async -> Int {
+        let written = (try? await NIOThreadPool.singleton.runIfActive { self.write(lines) }) ?? 0
+        failures.add(UInt64(lines.count - written), ordering: .relaxed)
+        return written
     }
 
     /// - Returns: how many were written.
@@ -33,7 +37,7 @@ final class LogFile: Sendable {
         guard let path else { return write(lines, to: STDERR_FILENO) }
         var rest = lines[...]
         while !rest.isEmpty {
-            let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+            let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o640)
             guard descriptor >= 0 else { break }
             defer { close(descriptor) }
             var size = Int(lseek(descriptor, 0, SEEK_END))

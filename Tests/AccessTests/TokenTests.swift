@@ -208,6 +208,8 @@ struct TokenTests {
         let token = try issuer.token()
         #expect(code(.predict(model: "m"), token, gate: gate) == nil && code(.admin, token, gate: gate) == 403)
         #expect(code(.read, "key", gate: gate) == 401 && code(.read, token + "x", gate: gate) == 401)
+        let roleless = try issuer.token(Issuer.claims(#","roles":["other"]"#))
+        #expect(code(.read, roleless, gate: gate) == 403 && code(.nothing, roleless, gate: gate) == nil)
         let digest = SHA256.hash(data: Array("a.b.c".utf8)).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
         folder.write(Array("dotted predict \(digest.joined())".utf8), to: "keys")
         let both = AccessGate(

@@ -1,3 +1,4 @@
+import Glibc
 import Serving
 import TestSupport
 import Testing
@@ -40,7 +41,9 @@ struct OutboxTests {
         folder.move("log", to: "old")
         await file.append([line(2)])
         #expect(folder.read("old") == line(1) && folder.read("log") == line(2))
-        for path in ["/dev/full", folder.path("nowhere/log"), folder.path("")] {
+        // A pipe that nobody reads would hold whoever opens it.
+        #expect(mkfifo(folder.path("pipe"), 0o600) == 0)
+        for path in [folder.path("pipe"), "/dev/full", folder.path("nowhere/log"), folder.path("")] {
             let file = LogFile(path: path)
             await file.append([line(1), line(2)])
             #expect(file.failedCount == 2, "\(path)")
@@ -58,5 +61,8 @@ struct OutboxTests {
         #expect(text.contains(#""path":"/v1/models/\"\n\u0001\\:predictxx"#) && text.utf8.count < 600)
         #expect(text.contains(#""request_id":"\n""#) && text.contains(#""duration_us":1500"#))
         #expect(text.dropLast().allSatisfy { $0 != "\n" } && text.hasSuffix("}\n"))
+        // One character.
+        exchange.requestID = "e" + String(repeating: "\u{301}", count: 40_000)
+        #expect(AccessLog.line(exchange, nil).count < 900)
     }
 }

@@ -70,8 +70,11 @@ struct SinkTests {
         var settings = PayloadLogSettings(sink: .server(url: sink.url))
         settings.mode = .request
         let payloads = try PayloadLog(settings, outbound: outbound, logger: logger)
-        try await running([payloads.service]) { log(payloads, 1) }
-        #expect(sink.requests.count == 2 && value(payloads.readings, "payload_events_failed_total") == 1)
+        try await running([payloads.service]) {
+            log(payloads, 1)
+            try await until { value(payloads.readings, "payload_events_failed_total") == 1 }
+        }
+        #expect(sink.requests.count == 2)
     }
 
     @Test("While a sink stalls, no more wait than may, and nobody who adds waits")
@@ -140,6 +143,14 @@ struct SinkTests {
         #expect(named.sampler == TraceSampler(share: 0.5))
         let exact = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://b/x", "OTEL_EXPORTER_OTLP_ENDPOINT": "http://a"]
         #expect(try TraceSettings(environment: exact, endpoint: nil, version: "1")?.url == "http://b/x")
+        #expect(try TraceSettings(environment: exact, endpoint: "http://c", version: "1")?.url == "http://c/v1/traces")
+        let empty = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "", "OTEL_EXPORTER_OTLP_HEADERS": "key=ab#c%3d"]
+        let flagged = try TraceSettings(environment: empty, endpoint: "http://c", version: "1")
+        #expect(flagged?.url == "http://c/v1/traces" && flagged?.fields == ["key": "ab#c="])
+        #expect(throws: TraceSettings.Failure.self) {
+            try TraceSettings(
+                environment: ["OTEL_EXPORTER_OTLP_HEADERS": "key=%+1"], endpoint: "http://c", version: "1")
+        }
         #expect(try TraceSettings(environment: [:], endpoint: nil, version: "1") == nil)
         #expect(
             try TraceSettings(environment: ["OTEL_SDK_DISABLED": "true"], endpoint: "http://a", version: "1") == nil)

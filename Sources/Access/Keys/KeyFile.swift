@@ -6,7 +6,7 @@ import Synchronization
 package final class KeyFile: RenewableFile {
     private struct State {
         var keys: KeyRing
-        var signature: FileSignature?
+        var renewal: Renewal<FileSignature?>
     }
 
     package let subject = "keys"
@@ -17,7 +17,7 @@ package final class KeyFile: RenewableFile {
     package init(path: String) throws(AccessFailure) {
         self.path = path
         let signature = FileSignature.now(ofPath: path)
-        state = Mutex(State(keys: try Self.read(path), signature: signature))
+        state = Mutex(State(keys: try Self.read(path), renewal: Renewal(looks: signature)))
     }
 
     /// Whose key a secret is; nil if it is nobody's.
@@ -25,17 +25,15 @@ package final class KeyFile: RenewableFile {
 
     package func refresh() -> RenewalEvent? {
         let signature = FileSignature.now(ofPath: path)
-        let isChanged = state.withLock { state in
-            defer { state.signature = signature }
-            return state.signature != signature
-        }
-        guard isChanged else { return nil }
+        guard state.withLock({ $0.renewal.isDue(signature) }) else { return nil }
         do throws(AccessFailure) {
             let keys = try Self.read(path)
-            state.withLock { $0.keys = keys }
-            return .renewed
+            return state.withLock { state in
+                state.keys = keys
+                return state.renewal.ended(nil)
+            }
         } catch {
-            return .refused(error.description)
+            return state.withLock { $0.renewal.ended(error.description) }
         }
     }
 

@@ -19,10 +19,7 @@ package final class TLSIdentity: RenewableFile {
 
     private struct State {
         var contents: Contents
-        /// What the files looked like when they were last read.
-        var signatures: [FileSignature?]
-        /// Whether the files, as they are now, cannot be used.
-        var hasProblem = false
+        var renewal: Renewal<[FileSignature?]>
     }
 
     package let subject = "certificate"
@@ -35,7 +32,7 @@ package final class TLSIdentity: RenewableFile {
     package init(_ files: TLSFiles) throws(AccessFailure) {
         self.files = files
         let signatures = Self.signatures(of: files)
-        state = Mutex(State(contents: try Self.contents(of: files), signatures: signatures))
+        state = Mutex(State(contents: try Self.contents(of: files), renewal: Renewal(looks: signatures)))
     }
 
     /// What new connections get.
@@ -46,7 +43,7 @@ package final class TLSIdentity: RenewableFile {
 
     /// What metrics tell of it.
     package var readings: [MetricsPage.Reading] {
-        let (contents, hasProblem) = state.withLock { ($0.contents, $0.hasProblem) }
+        let (contents, hasProblem) = state.withLock { ($0.contents, $0.renewal.failure != nil) }
         let end = contents.chain.map(\.notValidAfter).min() ?? 0
         return [
             MetricsPage.Reading(
@@ -66,21 +63,15 @@ package final class TLSIdentity: RenewableFile {
 
     package func refresh() -> RenewalEvent? {
         let signatures = Self.signatures(of: files)
-        let isChanged = state.withLock { state in
-            defer { state.signatures = signatures }
-            return state.signatures != signatures
-        }
-        guard isChanged else { return nil }
+        guard state.withLock({ $0.renewal.isDue(signatures) }) else { return nil }
         do throws(AccessFailure) {
             let contents = try Self.contents(of: files)
-            state.withLock { state in
+            return state.withLock { state in
                 state.contents = contents
-                state.hasProblem = false
+                return state.renewal.ended(nil)
             }
-            return .renewed
         } catch {
-            state.withLock { $0.hasProblem = true }
-            return .refused(error.description)
+            return state.withLock { $0.renewal.ended(error.description) }
         }
     }
 

@@ -16,8 +16,7 @@ package final class TokenVerifier: Sendable {
         /// How often they have been read.
         var generation = 0
         var verified = VerifiedTokens()
-        /// What a file of keys looked like when it was last read.
-        var signature: FileSignature?
+        var renewal = Renewal<FileSignature?>(looks: nil)
         /// When a server was last asked for keys, in nanoseconds of the monotonic clock.
         var lastAsked: Int64?
         /// Whether a token named a key that is not known.
@@ -40,6 +39,9 @@ package final class TokenVerifier: Sendable {
         self.settings = settings
         var outbound = OutboundSettings()
         if let path = settings.authorities { outbound.trust = .bundle(path: path) }
+        // It is asked again in any case.
+        outbound.retries = .once
+        outbound.answerTimeout = .seconds(10)
         do throws(OutboundError) { client = try OutboundClient(outbound) } catch {
             throw AccessFailure(description: "\(error)")
         }
@@ -90,7 +92,7 @@ package final class TokenVerifier: Sendable {
         let name = claims.text("sub") ?? claims.text("client_id") ?? "token"
         let grants = claims.claim(at: settings.grantsClaim).map { Set($0.words.compactMap { Grant($0) }) }
         return VerifiedTokens.Entry(
-            caller: Caller(name: String(name.prefix(256)), grants: grants ?? settings.defaultGrants),
+            caller: Caller(name: name.logged, grants: grants ?? settings.defaultGrants),
             start: try claims.time("nbf") ?? -.infinity, end: end)
     }
 
@@ -127,8 +129,11 @@ extension TokenVerifier {
     /// Reads the keys if they may have changed; nil if they are as they were. If they cannot be read, what was before
     /// goes on.
     package func refresh() async -> RenewalEvent? {
-        do throws(AccessFailure) { return try await read() ? .renewed : nil } catch {
-            return .refused(error.description)
+        do throws(AccessFailure) {
+            guard try await read() else { return nil }
+            return state.withLock { $0.renewal.ended(nil) }
+        } catch {
+            return state.withLock { $0.renewal.ended(error.description) }
         }
     }
 
@@ -140,18 +145,14 @@ extension TokenVerifier {
     }
 
     private func changedFile(_ path: String) async throws(AccessFailure) -> [UInt8]? {
-        let last = state.withLock { $0.signature }
-        let read = try? await NIOThreadPool.singleton.runIfActive {
+        let read = try? await NIOThreadPool.singleton.runIfActive { [self] in
             let signature = FileSignature.now(ofPath: path)
-            let bytes = Result { () throws(AccessFailure) in
-                signature == last && last != nil
-                    ? nil : try AccessFailure.bytes(ofFile: path, limit: SigningKeys.maximumBytes)
+            let isDue = state.withLock { $0.renewal.isDue(signature) || $0.keys == nil }
+            return Result { () throws(AccessFailure) in
+                isDue ? try AccessFailure.bytes(ofFile: path, limit: SigningKeys.maximumBytes) : nil
             }
-            return (signature, bytes)
         }
-        guard let read else { return nil }
-        state.withLock { $0.signature = read.0 }
-        return try read.1.get()
+        return try read?.get() ?? nil
     }
 
     private func isDue(_ now: Int64) -> Bool {

@@ -49,6 +49,8 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
             case .consider(let request, let bytes, let ends): consider(request, bytes, ends, context)
             case .surrender(let bytes): context.fireChannelRead(wrapInboundOut(bytes))
             }
+            // What was gathered is answered, or those behind know of it now.
+            if let event = heldQuiesceEvent.take() { end(context, with: event) }
         }
         if lane.isReading { timeouts.waitForRest(now: .now()) }
     }
@@ -77,7 +79,6 @@ final class InlineAnswers: ChannelDuplexHandler, RemovableChannelHandler {
         timeouts.answeredAtOnce(now: .now())
         isDirty = true
         hasAnswered = true
-        if let event = heldQuiesceEvent.take() { end(context, with: event) }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

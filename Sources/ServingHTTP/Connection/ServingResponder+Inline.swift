@@ -27,24 +27,25 @@ extension ServingResponder {
     ///
     /// - Returns: the answer as HTTP/1.1 writes it.
     func respond(to request: PlainRequest) -> ByteBuffer {
-        respond(to: request) { request throws(ServingError) in try answer(request) }
+        respond(to: request, body: request.body) { request throws(ServingError) in try answer(request) }
     }
 
-    /// The same for a request that is not answered, for a reason.
+    /// The same for a request that is not answered, for a reason, and whose body is not read.
     func refuse(_ request: PlainRequest, _ error: ServingError) -> ByteBuffer {
-        respond(to: request) { _ throws(ServingError) in throw error }
+        respond(to: request, body: nil) { _ throws(ServingError) in throw error }
     }
 
     private func respond(
-        to request: PlainRequest, _ answer: (PlainRequest) throws(ServingError) -> AnswerContent
+        to request: PlainRequest, body: ByteBuffer?, _ answer: (PlainRequest) throws(ServingError) -> AnswerContent
     ) -> ByteBuffer {
         meter.begin()
-        var trail = observer.map { _ in RequestTrail(body: request.body) }
-        var client: String?
+        var trail = observer.map { _ in RequestTrail(body: body) }
         var status = 200
         var content: AnswerContent
         do throws(ServingError) {
-            client = try gate?.check(request.target.need) { request.fields.value(of: $0) }
+            let client = try gate?.check(request.target.need) { request.fields.value(of: $0) }
+            trail?.client = client
+            trail?.isLetIn = true
             content = try answer(request)
         } catch {
             status = refuse(error, path: request.path, id: request.requestID)
@@ -52,7 +53,6 @@ extension ServingResponder {
         }
         meter.end(request.target.route, status: status)
         if let observer, var trail = trail.take() {
-            trail.client = client
             trail.answer = content
             trail.tell(
                 observer, method: "POST", path: request.path, request.target, request.fields, status: status,

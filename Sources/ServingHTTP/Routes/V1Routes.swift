@@ -104,7 +104,7 @@ extension ServingResponder {
     /// KServe's line for each request, if it is wanted.
     func logLatency(_ times: PredictionTimes, _ name: String, _ fields: some RequestFields) {
         guard settings.logsLatency else { return }
-        let id = fields.requestID ?? "N.A."
+        let id = fields.requestID?.logged ?? "N.A."
         logger.info(
             """
             requestId: \(id), preprocess_ms: \(milliseconds(times.preprocess)), explain_ms: 0, \

@@ -9,6 +9,8 @@ struct RequestTrail {
     private let start = (wall: Clocks.wallNanoseconds(), monotonic: Clocks.monotonicNanoseconds())
     /// Whose key it had.
     var client: String?
+    /// Whether its client may ask this: what strangers send is not told.
+    var isLetIn = false
     /// The answer to a prediction, or why there is none.
     var answer: AnswerContent?
     /// How long reading the body took, in nanoseconds.
@@ -38,14 +40,14 @@ struct RequestTrail {
         exchange.readNanoseconds = readNanoseconds
         exchange.requestByteCount = body?.readableBytes ?? 0
         exchange.answerByteCount = byteCount
-        guard target?.isPrediction == true, let answer else {
+        guard target?.isPrediction == true, isLetIn, let body, let answer else {
             return observer.observe(exchange) { fields.value(of: $0) }
         }
         observer.observe(exchange) {
             fields.value(of: $0)
         } bodies: {
             let request = RequestObserver.Body(
-                bytes: body.map { Array(buffer: $0) } ?? [], contentType: fields.value(of: "content-type"))
+                bytes: Array(buffer: body), contentType: fields.value(of: "content-type"))
             return (request, RequestObserver.Body(bytes: answer.bytes, contentType: answer.fields[.contentType]))
         }
     }

@@ -4,10 +4,7 @@ import ServiceLifecycle
 /// A line of JSON for each request, to standard error or to a file. Lines wait in memory for the thread that writes
 /// them; what finds no room is dropped and counted.
 package final class AccessLog: Sendable {
-    /// How many lines wait at most.
-    private static let maximumLines = 65_536
-
-    private let outbox = Outbox<[UInt8]>(maximumCount: maximumLines)
+    private let outbox = Outbox<[UInt8]>(maximumCount: 65_536, maximumCost: 32 << 20)
     private let file: LogFile
 
     /// - Parameter path: of the file, which is begun anew where it is moved away; nil for standard error.
@@ -33,11 +30,9 @@ package final class AccessLog: Sendable {
     }
 
     func log(_ exchange: Exchange, _ trace: TraceContext?) {
-        outbox.add(Self.line(exchange, trace))
+        let line = Self.line(exchange, trace)
+        outbox.add(line, cost: line.count)
     }
-
-    /// The longest text from a client, in characters.
-    private static let maximumCharacters = 256
 
     /// The line of an exchange; members that have no value are left out.
     static func line(_ exchange: Exchange, _ trace: TraceContext?) -> [UInt8] {
@@ -46,12 +41,12 @@ package final class AccessLog: Sendable {
         line.add("type", "access")
         line.add("protocol", exchange.transport.rawValue)
         line.add("method", exchange.method)
-        if !exchange.path.isEmpty { line.add("path", String(exchange.path.prefix(maximumCharacters))) }
+        if !exchange.path.isEmpty { line.add("path", exchange.path.logged) }
         line.add("status", exchange.status)
-        line.add("model", exchange.model.map { String($0.prefix(maximumCharacters)) })
+        line.add("model", exchange.model?.logged)
         line.add("version", exchange.answered?.version)
         if let answered = exchange.answered { line.add("rows", answered.rows) }
-        line.add("request_id", exchange.requestID.map { String($0.prefix(maximumCharacters)) })
+        line.add("request_id", exchange.requestID?.logged)
         line.add("trace_id", trace.map { TraceContext.hexadecimal($0.traceID) })
         line.add("span_id", trace.map { TraceContext.hexadecimal($0.spanID) })
         line.add("client", exchange.client)

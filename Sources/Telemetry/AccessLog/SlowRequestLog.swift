@@ -29,8 +29,8 @@ package final class SlowRequestLog: Sendable {
             "milliseconds": "\(Self.milliseconds(exchange.nanoseconds))",
             "read": "\(Self.milliseconds(exchange.readNanoseconds))",
         ]
-        metadata["path"] = exchange.path.isEmpty ? nil : "\(exchange.path.prefix(256))"
-        metadata["request_id"] = exchange.requestID.map { "\($0.prefix(256))" }
+        metadata["path"] = exchange.path.isEmpty ? nil : "\(exchange.path.logged)"
+        metadata["request_id"] = exchange.requestID.map { "\($0.logged)" }
         metadata["trace_id"] = trace.map { "\(TraceContext.hexadecimal($0.traceID))" }
         if let answered = exchange.answered {
             metadata["model"] = "\(answered.model)"

@@ -10,6 +10,9 @@ struct PayloadEvent: Sendable {
     let contentType: String
     let body: [UInt8]
 
+    /// About the memory that it takes.
+    var byteCount: Int { attributes.reduce(body.count) { $0 + $1.name.utf8.count + $1.value.utf8.count } }
+
     /// The header fields of the binary mode (CloudEvents 1.0, HTTP binding, section 3.1).
     var fields: [String: String] {
         var fields = ["Content-Type": contentType]

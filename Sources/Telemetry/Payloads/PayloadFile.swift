@@ -3,17 +3,16 @@ import Synchronization
 /// A file of events.
 final class PayloadFile: PayloadSink {
     private let file: LogFile
-    private let addedCount = Atomic<UInt64>(0)
+    private let writtenCount = Atomic<UInt64>(0)
 
     init(_ file: LogFile) { self.file = file }
 
     var counts: (sent: UInt64, failed: UInt64) {
-        let failed = file.failedCount
-        return (addedCount.load(ordering: .relaxed) - failed, failed)
+        (writtenCount.load(ordering: .relaxed), file.failedCount)
     }
 
     func send(_ events: [PayloadEvent]) async {
-        await file.append(events.map(\.line))
-        addedCount.add(UInt64(events.count), ordering: .relaxed)
+        let count = await file.append(events.map(\.line))
+        writtenCount.add(UInt64(count), ordering: .relaxed)
     }
 }

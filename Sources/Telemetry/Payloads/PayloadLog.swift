@@ -12,6 +12,9 @@ package final class PayloadLog: Sendable {
         "authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key",
     ]
 
+    /// How much of a field is told.
+    private static let maximumFieldBytes = 4_096
+
     private let settings: PayloadLogSettings
     private let metadataFields: [String]
     private let outbox: Outbox<PayloadEvent>
@@ -60,7 +63,7 @@ package final class PayloadLog: Sendable {
         _ exchange: Exchange, field: (String) -> String?,
         bodies: () -> (request: RequestObserver.Body, answer: RequestObserver.Body)
     ) {
-        let id = field("ce-id") ?? UUID().uuidString.lowercased()
+        let id = field("ce-id")?.logged ?? UUID().uuidString.lowercased()
         guard settings.share >= 1 || Deployment.draw(for: id) < settings.share * 100 else { return }
         let (request, answer) = bodies()
         let common = attributes(of: exchange, id: id, field: field)
@@ -77,8 +80,9 @@ package final class PayloadLog: Sendable {
             ("type", "org.kubeflow.serving.inference.\(kind)"), ("time", Timestamp.text(nanoseconds: time)),
         ]
         let event = PayloadEvent(
-            attributes: attributes + own, contentType: body.contentType ?? "application/json", body: body.bytes)
-        outbox.add(event, cost: body.bytes.count)
+            attributes: attributes + own, contentType: body.contentType?.logged ?? "application/json",
+            body: body.bytes)
+        outbox.add(event, cost: event.byteCount)
     }
 
     private func attributes(
@@ -90,10 +94,12 @@ package final class PayloadLog: Sendable {
             ("component", settings.component), ("endpoint", settings.endpoint),
         ]
         attributes += labels.filter { !$0.1.isEmpty }
-        attributes += [("model", exchange.model), ("modelversion", exchange.answered?.version)].compactMap {
+        attributes += [("model", exchange.model?.logged), ("modelversion", exchange.answered?.version)].compactMap {
             name, value in value.map { (name, $0) }
         }
-        let told = metadataFields.compactMap { name in field(name).map { (name, $0) } }
+        let told = metadataFields.compactMap { name in
+            field(name).map { (name, $0.beginning(bytes: Self.maximumFieldBytes)) }
+        }
         if !told.isEmpty { attributes.append(("metadata", Self.json(told))) }
         return attributes
     }

@@ -75,7 +75,7 @@ package final class RequestTracer: Sendable {
         case .http:
             attributes["http.request.method"] = exchange.method
             attributes["http.route"] = exchange.route
-            attributes["url.path"] = String(exchange.path.prefix { $0 != "?" }.prefix(256))
+            attributes["url.path"] = exchange.path.prefix { $0 != "?" }.logged
             attributes["http.response.status_code"] = exchange.status
             attributes["http.request.body.size"] = exchange.requestByteCount
             attributes["http.response.body.size"] = exchange.answerByteCount
@@ -86,9 +86,9 @@ package final class RequestTracer: Sendable {
             attributes["rpc.method"] = parts.last
             attributes["rpc.grpc.status_code"] = exchange.status
         }
-        attributes["apus.model"] = exchange.model.map { String($0.prefix(256)) }
+        attributes["apus.model"] = exchange.model?.logged
         attributes["apus.model.version"] = exchange.answered?.version
-        attributes["apus.request_id"] = exchange.requestID.map { String($0.prefix(256)) }
+        attributes["apus.request_id"] = exchange.requestID?.logged
         return attributes
     }
 }

@@ -28,12 +28,13 @@ public struct TraceSettings: Sendable {
     ///   - version: of the service.
     public init?(environment: [String: String], endpoint: String?, version: String) throws(Failure) {
         guard environment["OTEL_SDK_DISABLED"]?.lowercased() != "true" else { return nil }
-        if let endpoint = endpoint ?? environment["OTEL_EXPORTER_OTLP_ENDPOINT"], !endpoint.isEmpty,
-            environment["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] == nil
-        {
-            url = (endpoint.hasSuffix("/") ? String(endpoint.dropLast()) : endpoint) + "/v1/traces"
-        } else if let endpoint = environment["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"], !endpoint.isEmpty {
-            url = endpoint
+        let variables = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"].map { name in
+            environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        }
+        if endpoint == nil, let traces = variables[0] {
+            url = traces
+        } else if let base = endpoint ?? variables[1] {
+            url = (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/v1/traces"
         } else {
             return nil
         }
@@ -49,14 +50,31 @@ public struct TraceSettings: Sendable {
         }
     }
 
+    /// Text whose percent signs stand before two hexadecimal digits each; nil for other text.
+    private static func decoded(_ text: Substring) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            let digits = rest.prefix(2)
+            guard digits.count == 2, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
+                let code = UInt8(Substring(digits), radix: 16)
+            else { return nil }
+            bytes.append(code)
+            rest = rest.dropFirst(2)
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
     /// `name=value` with commas between, percent-encoded (W3C Baggage). A message does not repeat values: they may be
     /// secret.
     private static func pairs(_ environment: [String: String], _ variable: String) throws(Failure) -> [String: String] {
         var pairs: [String: String] = [:]
         for pair in (environment[variable] ?? "").split(separator: ",") {
-            let parts = pair.split(separator: "=", maxSplits: 1).map { word in
-                URLComponents(string: "?\(word.drop { $0 == " " })")?.query
-            }
+            let parts = pair.split(separator: "=", maxSplits: 1).map { decoded($0.drop { $0 == " " }) }
             guard parts.count == 2, let name = parts[0], let value = parts[1], !name.isEmpty else {
                 throw Failure(description: "\(variable) is not name=value with commas between")
             }

@@ -127,6 +127,30 @@ struct TelemetryTests {
         withExtendedLifetime(server) {}
     }
 
+    @Test("What strangers send is told to no sink")
+    func strangers() async throws {
+        let digest = try BuiltTool.shell("printf secret | sha256sum | cut -c1-64").output
+        folder.write(Array("notebook predict \(digest)".utf8), to: "keys")
+        for way in ["framework", "lane"] {
+            let sink = "payloads-\(way)"
+            let (server, port) = try await ExampleModel.served([
+                "--log_url", folder.path(sink), "--log-mode", "request", "--api-keys", folder.path("keys"),
+                "--access-log", folder.path("access-\(way)"),
+            ])
+            // Answered where they are read, and not.
+            let form = way == "framework" ? ["Connection: close"] : []
+            try curl(port, form, ExampleModel.question)
+            try curl(port, form + ["X-API-Key: other"], ExampleModel.question)
+            try curl(port, form + ["X-API-Key: secret", "Ce-Id: 1"], ExampleModel.question)
+            server.send(SIGTERM)
+            #expect(try await server.exitCode() == 0)
+            let events: [Event] = try collected("lines", [folder.path(sink)])
+            #expect(events.map { $0.attributes["id"] } == ["1"])
+            let lines = String(decoding: folder.read("access-\(way)"), as: UTF8.self).split(separator: "\n")
+            #expect(lines.count == 3 && lines.filter { $0.contains("\"status\":401") }.count == 2)
+        }
+    }
+
     @Test("A file takes them too, and a line for each request and a warning for slow ones stand in the logs")
     func files() async throws {
         let (server, port) = try await ExampleModel.served([
